@@ -1,0 +1,26 @@
+/** The categories of a data root, in the order in which they are shown. Each allocated block is in exactly one. */
+export const CATEGORIES = [
+  'image-layers',
+  'writable-layers',
+  'container-logs',
+  'container-metadata',
+  'volumes',
+  'build-cache',
+  'image-metadata',
+  'engine-state',
+  'leftovers',
+] as const;
+
+export type Category = (typeof CATEGORIES)[number];
+
+/** What is on the disk and referenced by nothing. */
+export const LEFTOVER_KINDS = [
+  'orphaned-layer-directory',
+  'half-removed-layer',
+  'aborted-layerdb-transaction',
+  'unreferenced-layer',
+  'temporary-download',
+  'orphaned-container-directory',
+] as const;
+
+export type LeftoverKind = (typeof LEFTOVER_KINDS)[number];

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** Bytes or inodes: an exact non-negative integer. */
+export const count = z.int().nonnegative();
+
+/** A figure that may be unmeasured; the record's `unmeasuredReason` says why. */
+export const countOrNull = count.nullable();
+
+/** RFC 3339, UTC. */
+export const time = z.iso.datetime({ offset: true });
+export const timeOrNull = time.nullable();
+
+export const text = z.string();
+export const textOrNull = z.string().nullable();
+export const stringMap = z.record(z.string(), z.string());
+
+/** Where a record's byte figures come from. */
+export const source = z
+  .enum(['disk', 'engine', 'computed', 'unmeasured'])
+  .describe(
+    'disk: measured by bilge; engine: told by the engine; computed: from recorded sizes; unmeasured: see unmeasuredReason',
+  );
+
+export const provenance = {
+  source,
+  unmeasuredReason: textOrNull.describe(
+    'why figures of this record are null or lower bounds; null when none is',
+  ),
+};
+
+/** The measured size of a record: both bases and the inodes. */
+export const measured = {
+  allocatedBytes: countOrNull.describe('blocks × 512, each inode once: what deleting gives back'),
+  apparentBytes: countOrNull.describe('sum of file lengths'),
+  inodes: countOrNull,
+};

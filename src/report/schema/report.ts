@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { text, time } from './common.js';
+import { containerSchema, volumeSchema } from './container.js';
+import { engineSchema, hostSchema } from './engine.js';
+import { imageSchema, layerSchema } from './image.js';
+import {
+  buildCacheSchema,
+  leftoverSchema,
+  networkSchema,
+  problemSchema,
+  processSchema,
+  recommendationSchema,
+} from './rest.js';
+import { rootSchema } from './root.js';
+
+/** Lists of the report that a run may leave out. */
+export const OPTIONAL_LISTS = ['networks', 'processes', 'recommendations'] as const;
+
+/**
+ * The published contract: what `bilge report` prints and what every renderer reads. Its own types, never the
+ * inventory serialised; `schema/report.schema.json` is generated from it.
+ */
+export const reportSchema = z.object({
+  schemaVersion: z.literal(1),
+  tool: z.object({ name: z.literal('bilge'), version: text }),
+  generatedAt: time,
+  sample: z.boolean().describe('true: the bundled sample host, not a real one'),
+  complete: z.boolean().describe('false: some figures are unmeasured or lower bounds; problems say which'),
+  notCollected: z
+    .array(z.enum(OPTIONAL_LISTS))
+    .describe('lists that this run did not look at: empty says nothing there'),
+  host: hostSchema,
+  engine: engineSchema.nullable(),
+  roots: z.array(rootSchema),
+  images: z.array(imageSchema),
+  layers: z.array(layerSchema),
+  containers: z.array(containerSchema),
+  volumes: z.array(volumeSchema),
+  buildCache: z.array(buildCacheSchema),
+  networks: z.array(networkSchema),
+  processes: z.array(processSchema),
+  leftovers: z.array(leftoverSchema),
+  recommendations: z.array(recommendationSchema),
+  problems: z.array(problemSchema),
+});

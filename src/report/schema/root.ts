@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { CATEGORIES } from '../../model/category.js';
+import { count, countOrNull, measured, provenance, text, textOrNull } from './common.js';
+
+export const categorySchema = z.object({
+  category: z.enum(CATEGORIES),
+  ...measured,
+  objects: countOrNull.describe('how many objects of the category’s kind there are'),
+  reclaimableBytes: countOrNull.describe(
+    'what the root loses when this category’s unused objects alone are removed: unused images, stopped containers, volumes without container, idle build cache, leftovers',
+  ),
+  ...provenance,
+});
+
+export const filesystemSchema = z.object({
+  type: textOrNull,
+  device: textOrNull,
+  mountPoint: textOrNull,
+  totalBytes: count,
+  usedBytes: count,
+  freeBytes: count.describe('free for root'),
+  availableBytes: count.describe('free for other users'),
+  inodesTotal: countOrNull,
+  inodesFree: countOrNull,
+});
+
+export const rootSchema = z.object({
+  path: text,
+  kind: z.enum(['data-root']),
+  filesystem: filesystemSchema.nullable(),
+  ...measured,
+  categories: z.array(categorySchema),
+  reclaimableBytes: countOrNull.describe(
+    'what the root loses when the unused objects of all categories are removed together: at least the sum of the categories’',
+  ),
+  unaccountedBytes: countOrNull.describe('allocatedBytes minus the categories: what no rule explains'),
+  unaccounted: z.array(z.object({ path: text, ...measured })).describe('the paths behind unaccountedBytes'),
+  scan: z.object({
+    state: z.enum(['running', 'complete', 'cancelled', 'none']),
+    elapsedMs: countOrNull,
+    vanished: count.describe('entries that disappeared while being looked at'),
+    unreadable: count,
+    mountsSkipped: z.array(text).describe('mount points below the root, not part of its sum'),
+  }),
+  ...provenance,
+});
