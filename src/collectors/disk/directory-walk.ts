@@ -1,0 +1,187 @@
+import { lstatSync, type Stats } from 'node:fs';
+import { join, relative as relativePath } from 'node:path';
+import { compilePatterns, matchName, type PatternNode } from '../../formats/group-patterns.js';
+import type { UnreadableEntry } from '../../model/walk.js';
+import { addBytes } from '../../model/usage.js';
+import { type DirectoryEntry, DirectoryError, DirectoryReader } from './directory-reader.js';
+import type { DirectoryTask, WalkBatch, WorkerSetup } from './walk-messages.js';
+import { emptyGroupTally, type GroupTally, type LinkSighting } from './walk-tally.js';
+
+/** Inode number of the root of every btrfs subvolume (`BTRFS_FIRST_FREE_OBJECTID`). */
+const BTRFS_SUBVOLUME_INODE = 256;
+
+/** Reads directories one at a time and keeps the figures until they are taken as a batch. Runs inside a worker. */
+export class DirectoryWalk {
+  readonly #setup: WorkerSetup;
+  readonly #patterns: PatternNode;
+  readonly #mountsByParent = new Map<string, Set<string>>();
+  #groups = new Map<string, GroupTally>();
+  #links: LinkSighting[] = [];
+  #unreadable: UnreadableEntry[] = [];
+  #mountsSkipped: string[] = [];
+  #vanished = 0;
+
+  constructor(setup: WorkerSetup) {
+    this.#setup = setup;
+    this.#patterns = compilePatterns(setup.groups);
+    for (const mountPoint of setup.mountPoints) {
+      const relative = relativePath(setup.root, mountPoint);
+      const slash = relative.lastIndexOf('/');
+      const parent = slash < 0 ? '' : relative.slice(0, slash);
+      const names = this.#mountsByParent.get(parent) ?? new Set();
+      names.add(relative.slice(slash + 1));
+      this.#mountsByParent.set(parent, names);
+    }
+  }
+
+  /** Reads one directory, counts its entries and returns the directories found in it. */
+  read(task: DirectoryTask): DirectoryTask[] {
+    const found: DirectoryTask[] = [];
+    let reader: DirectoryReader;
+    try {
+      reader = new DirectoryReader(task);
+    } catch (error) {
+      this.#missed(task.relative, task.group, error);
+      return found;
+    }
+    const node = this.#nodeAt(task.relative);
+    const mounts = this.#mountsByParent.get(task.relative);
+    const own = this.#group(task.group);
+    try {
+      reader.visit(
+        (entry) => {
+          this.#count(task, entry, node, mounts, own, found);
+        },
+        (name, code) => {
+          this.#missed(child(task.relative, name), task.group, new DirectoryError(code));
+        },
+      );
+    } catch (error) {
+      this.#missed(task.relative, task.group, error);
+    } finally {
+      reader.close();
+    }
+    return found;
+  }
+
+  /** Hands over what has been counted since the last call. */
+  takeBatch(): WalkBatch {
+    const batch: WalkBatch = {
+      groups: [...this.#groups.values()],
+      links: this.#links,
+      vanished: this.#vanished,
+      unreadable: this.#unreadable,
+      mountsSkipped: this.#mountsSkipped,
+    };
+    this.#groups = new Map();
+    this.#links = [];
+    this.#unreadable = [];
+    this.#mountsSkipped = [];
+    this.#vanished = 0;
+    return batch;
+  }
+
+  #count(
+    task: DirectoryTask,
+    entry: DirectoryEntry,
+    node: PatternNode | null,
+    mounts: ReadonlySet<string> | undefined,
+    own: GroupTally,
+    found: DirectoryTask[],
+  ): void {
+    const { name, stats } = entry;
+    if (mounts?.has(name) === true || this.#isOtherDevice(stats, task.device)) {
+      this.#mountsSkipped.push(child(task.relative, name));
+      return;
+    }
+    const matched = matchName(node, name);
+    const group = matched?.isGroup === true ? this.#group(child(task.relative, name)) : own;
+    if (stats.isDirectory()) {
+      countInode(group, stats, 0);
+      found.push({
+        path: childPath(task.path, entry),
+        relative: child(task.relative, name),
+        device: stats.dev,
+        inode: stats.ino,
+        group: group.path,
+      });
+    } else if (stats.nlink > 1) {
+      this.#links.push({
+        key: this.#inodeKey(task, entry),
+        links: stats.nlink,
+        allocatedBytes: stats.blocks * 512,
+        apparentBytes: stats.size,
+        group: group.path,
+      });
+      noteTime(group, stats);
+    } else {
+      countInode(group, stats, stats.size);
+    }
+  }
+
+  #isOtherDevice(stats: Stats, device: number): boolean {
+    if (stats.dev === device) return false;
+    return !(this.#setup.btrfs && stats.ino === BTRFS_SUBVOLUME_INODE && stats.isDirectory());
+  }
+
+  /** Inode numbers above 2^53 lose digits in a double: only then the exact one is asked for again. */
+  #inodeKey(task: DirectoryTask, entry: DirectoryEntry): string {
+    if (Number.isSafeInteger(entry.stats.ino)) return `${entry.stats.dev}:${entry.stats.ino}`;
+    const path = childPath(task.path, entry);
+    const exact = lstatSync(typeof path === 'string' ? path : Buffer.from(path), {
+      bigint: true,
+      throwIfNoEntry: false,
+    });
+    return `${entry.stats.dev}:${exact?.ino ?? entry.stats.ino}`;
+  }
+
+  #group(path: string): GroupTally {
+    let group = this.#groups.get(path);
+    if (group === undefined) {
+      group = emptyGroupTally(path);
+      this.#groups.set(path, group);
+    }
+    return group;
+  }
+
+  #nodeAt(relative: string): PatternNode | null {
+    let node: PatternNode | null = this.#patterns;
+    if (relative === '') return node;
+    for (const name of relative.split('/')) {
+      node = matchName(node, name);
+      if (node === null) return null;
+    }
+    return node;
+  }
+
+  #missed(relative: string, group: string, error: unknown): void {
+    const code = error instanceof DirectoryError ? error.code : 'EUNKNOWN';
+    if (code === 'VANISHED' || code === 'ENOENT') {
+      this.#vanished += 1;
+      return;
+    }
+    this.#group(group).unreadable += 1;
+    this.#unreadable.push({ path: join(this.#setup.root, relative), code });
+  }
+}
+
+function countInode(group: GroupTally, stats: Stats, apparentBytes: number): void {
+  group.allocatedBytes += stats.blocks * 512;
+  group.apparentBytes = addBytes(group.apparentBytes, apparentBytes);
+  group.inodes += 1;
+  noteTime(group, stats);
+}
+
+function noteTime(group: GroupTally, stats: Stats): void {
+  const newest = stats.mtimeMs > stats.ctimeMs ? stats.mtimeMs : stats.ctimeMs;
+  if (newest > group.newestMs) group.newestMs = newest;
+}
+
+function child(parent: string, name: string): string {
+  return parent === '' ? name : `${parent}/${name}`;
+}
+
+function childPath(parent: string | Uint8Array, entry: DirectoryEntry): string | Uint8Array {
+  if (typeof parent === 'string' && entry.raw === null) return `${parent}/${entry.name}`;
+  return Buffer.concat([Buffer.from(parent), Buffer.from('/'), entry.raw ?? Buffer.from(entry.name)]);
+}
