@@ -1,6 +1,6 @@
 import { branchElements, type LeafElement, leafElements } from './elements.js';
 import { BoltError, type DamageHandler, reportDamage } from './error.js';
-import { PAGE_HEADER_BYTES, readUint64 } from './meta.js';
+import { readUint64 } from './meta.js';
 import { type Page, type PageTable, readPage } from './page-table.js';
 
 /** Root page (8) and sequence (8) in front of a bucket's value. Source: bbolt, `internal/common/bucket.go`. */
@@ -134,11 +134,7 @@ export class BoltBucket {
 
 /** The leaf that a small bucket carries inside its value. */
 function inlinePage(data: Buffer, start: number, end: number): Page {
-  const offset = start + BUCKET_HEADER_BYTES;
-  if (end - offset < PAGE_HEADER_BYTES) {
-    throw new BoltError('CORRUPT', `the inline bucket at byte ${start} has no page`);
-  }
-  const page = readPage(data, offset, end);
+  const page = readPage(data, start + BUCKET_HEADER_BYTES, end);
   if (page.kind !== 'leaf') throw new BoltError('CORRUPT', `the inline bucket at byte ${start} is no leaf`);
   return page;
 }

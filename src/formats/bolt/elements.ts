@@ -23,40 +23,42 @@ export interface LeafElement {
   readonly end: number;
 }
 
+/** An element, and the bytes of the page that hold its key and value. */
+interface Placed<T> {
+  readonly element: T;
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
  * Walks the elements of a page; one that breaks the format is reported, and the walk goes on with the next one.
  *
- * bbolt writes keys and values one after the other in the order of the elements (`node.go`, `write`). Holding every
- * page to that means that no two elements share bytes: what a page hands out is never more than its own size.
+ * bbolt writes keys and values without gaps, in the order of the elements (`node.go`, `write`). A gap is reported:
+ * it means a wrong number of elements, or a lost one. An overlap is refused, so that no two elements share bytes
+ * and a page never hands out more than its own size.
  */
 function* walkElements<T>(
   page: Page,
   elementBytes: number,
-  read: (offset: number, free: number) => readonly [element: T, end: number],
+  read: (offset: number) => Placed<T>,
   onDamage: DamageHandler | undefined,
 ): Generator<T> {
+  const report = (detail: string): void => reportDamage(new BoltError('CORRUPT', detail), onDamage);
   let free = page.offset + PAGE_HEADER_BYTES + page.count * elementBytes;
   if (free > page.end) {
-    const detail = `the page at byte ${page.offset} has no room for its ${page.count} elements`;
-    reportDamage(new BoltError('CORRUPT', detail), onDamage);
+    report(`the page at byte ${page.offset} has no room for its ${page.count} elements`);
     return;
   }
   for (let i = 0; i < page.count; i++) {
     const offset = page.offset + PAGE_HEADER_BYTES + i * elementBytes;
-    let element: T;
-    try {
-      [element, free] = read(offset, free);
-    } catch (error) {
-      reportDamage(error, onDamage);
+    const { element, start, end } = read(offset);
+    if (start < free || end > page.end) {
+      report(`the element at byte ${offset} points outside its part of the page`);
       continue;
     }
+    if (start > free) report(`the page at byte ${page.offset} has a gap before byte ${start}`);
+    free = end;
     yield element;
-  }
-}
-
-function checkRange(offset: number, start: number, end: number, free: number, pageEnd: number): void {
-  if (start < free || end > pageEnd) {
-    throw new BoltError('CORRUPT', `the element at byte ${offset} points outside its part of the page`);
   }
 }
 
@@ -65,11 +67,11 @@ export function branchElements(data: Buffer, page: Page, onDamage?: DamageHandle
   return walkElements(
     page,
     BRANCH_ELEMENT_BYTES,
-    (offset, free) => {
+    (offset) => {
       const start = offset + data.readUInt32LE(offset);
       const end = start + data.readUInt32LE(offset + 4);
-      checkRange(offset, start, end, free, page.end);
-      return [{ key: data.subarray(start, end), child: readUint64(data, offset + 8), offset }, end];
+      const element = { key: data.subarray(start, end), child: readUint64(data, offset + 8), offset };
+      return { element, start, end };
     },
     onDamage,
   );
@@ -80,13 +82,13 @@ export function leafElements(data: Buffer, page: Page, onDamage?: DamageHandler)
   return walkElements(
     page,
     LEAF_ELEMENT_BYTES,
-    (offset, free) => {
+    (offset) => {
       const keyStart = offset + data.readUInt32LE(offset + 4);
       const start = keyStart + data.readUInt32LE(offset + 8);
       const end = start + data.readUInt32LE(offset + 12);
-      checkRange(offset, keyStart, end, free, page.end);
       const isBucket = (data.readUInt32LE(offset) & IS_BUCKET) !== 0;
-      return [{ key: data.subarray(keyStart, start), isBucket, start, end }, end];
+      const element = { key: data.subarray(keyStart, start), isBucket, start, end };
+      return { element, start: keyStart, end };
     },
     onDamage,
   );

@@ -1,0 +1,92 @@
+import type { BuildCacheHoldings, BuildCacheRecord } from '../../model/build-cache.js';
+import type { BoltDatabase } from '../bolt/database.js';
+import type { RecordIssue } from '../bolt/record-issue.js';
+import { buildCacheHoldings } from './holdings.js';
+import { RecordFields } from './record-fields.js';
+import { readSnapshotTable, type SnapshotTable } from './snapshot-table.js';
+
+export interface BuildCache {
+  /** The records that the engine lists as well, in byte order of their ids. */
+  readonly records: readonly BuildCacheRecord[];
+  /** `null` when there is no table of snapshots, or it is incomplete. */
+  readonly holdings: BuildCacheHoldings | null;
+  readonly issues: readonly RecordIssue[];
+}
+
+interface StoredRecord {
+  readonly record: BuildCacheRecord;
+  /** The mutable record that holds the same data. */
+  readonly equalMutable: string | null;
+  readonly deleted: boolean;
+}
+
+function place(table: SnapshotTable | null, key: string): Pick<BuildCacheRecord, 'cacheId' | 'chainId'> {
+  const found = table?.places.get(key);
+  if (found === undefined) return { cacheId: null, chainId: null };
+  return found.kind === 'layer'
+    ? { cacheId: null, chainId: found.chainId }
+    : { cacheId: found.cacheId, chainId: null };
+}
+
+/** A layer record has one parent, a merge has several, a diff has a lower and an upper one. */
+function readParents(fields: RecordFields): string[] {
+  const single = ['cache.parent', 'cache.lowerDiffParent', 'cache.upperDiffParent'].map((key) =>
+    fields.text(key),
+  );
+  return [...single, ...fields.texts('cache.mergeParents')].filter((id) => id !== null);
+}
+
+function readRecord(id: string, fields: RecordFields, table: SnapshotTable | null): StoredRecord {
+  return {
+    record: {
+      id,
+      // BuildKit lists a record without a type as a regular one (`cache/manager.go`, `DiskUsage`).
+      type: fields.text('cache.recordType') ?? 'regular',
+      description: fields.text('cache.description') ?? '',
+      createdAt: fields.time('cache.createdAt'),
+      lastUsedAt: fields.time('cache.lastUsedAt'),
+      usageCount: usageCount(fields),
+      parents: readParents(fields),
+      ...place(table, fields.text('cache.snapshot') ?? id),
+      inUse: null,
+      engineSizeBytes: null,
+    },
+    equalMutable: fields.text('cache.equalMutable'),
+    deleted: fields.flag('cache.deleted'),
+  };
+}
+
+function usageCount(fields: RecordFields): number {
+  const count = Number(fields.integer('cache.usageCount') ?? 0n);
+  return Number.isSafeInteger(count) && count > 0 ? count : 0;
+}
+
+/**
+ * BuildKit's records from `metadata_v2.db` (bucket `_main`), with the place of their data from `snapshots.db`.
+ *
+ * Left out are records marked as deleted and, as in the engine's list, the immutable twin of a mutable record: both
+ * share the data of the mutable one. Where the mutable one is gone, the immutable one stands for itself.
+ * Source: BuildKit, `cache/manager.go` (`getRecord`, `DiskUsage`).
+ * @param snapshots `null` with the containerd image store, whose snapshots are in containerd's own database.
+ * @throws BoltError when the way to the records is damaged.
+ */
+export function readBuildCache(metadata: BoltDatabase, snapshots: BoltDatabase | null): BuildCache {
+  const table = snapshots === null ? null : readSnapshotTable(snapshots);
+  const issues: RecordIssue[] = [...(table?.issues ?? [])];
+  const stored = new Map<string, StoredRecord>();
+  const main = metadata.root.bucket('_main');
+  const entries = main?.entries((error) => issues.push({ record: '', detail: error.message })) ?? [];
+  for (const [key, bucket] of entries) {
+    const id = key.toString();
+    if (Buffer.isBuffer(bucket)) {
+      issues.push({ record: id, detail: 'a value where a record was expected' });
+      continue;
+    }
+    const fields = new RecordFields(bucket, (detail) => issues.push({ record: id, detail }));
+    if (!fields.damaged) stored.set(id, readRecord(id, fields, table));
+  }
+  const records = [...stored.values()]
+    .filter(({ deleted, equalMutable }) => !deleted && (equalMutable === null || !stored.has(equalMutable)))
+    .map(({ record }) => record);
+  return { records, holdings: table === null ? null : buildCacheHoldings(table), issues };
+}
