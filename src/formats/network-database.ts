@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { NetworkRecord } from '../model/network.js';
 import type { BoltDatabase } from './bolt/database.js';
 import type { RecordIssue } from './bolt/record-issue.js';
+import { topBucketEntries } from './bolt/top-bucket.js';
 import { parseJson } from './json.js';
 import { readSubnets } from './network-pools.js';
 import { utcTimestamp } from './timestamp.js';
@@ -40,9 +41,7 @@ const network = z.object({
 export function readNetworkDatabase(database: BoltDatabase): NetworkDatabase {
   const networks: NetworkRecord[] = [];
   const issues: RecordIssue[] = [];
-  const bucket = database.root.bucket('libnetwork');
-  const entries = bucket?.entries((error) => issues.push({ record: '', detail: error.message })) ?? [];
-  for (const [key, value] of entries) {
+  for (const [key, value] of topBucketEntries(database, 'libnetwork', issues)) {
     const id = NETWORK_KEY.exec(key.toString())?.[1];
     if (id === undefined || !Buffer.isBuffer(value) || value.length <= INDEX_BYTES) continue;
     const issue = (detail: string): number => issues.push({ record: id, detail });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BoltDatabase } from './bolt/database.js';
 import type { RecordIssue } from './bolt/record-issue.js';
+import { topBucketEntries } from './bolt/top-bucket.js';
 import { parseJson } from './json.js';
 
 /** A volume in the engine's index. It says nothing on whether the volume's directory is still there. */
@@ -37,9 +38,7 @@ const metadata = z.object({
 export function readVolumeDatabase(database: BoltDatabase): VolumeDatabase {
   const volumes: IndexedVolume[] = [];
   const issues: RecordIssue[] = [];
-  const bucket = database.root.bucket('volumes');
-  const entries = bucket?.entries((error) => issues.push({ record: '', detail: error.message })) ?? [];
-  for (const [key, value] of entries) {
+  for (const [key, value] of topBucketEntries(database, 'volumes', issues)) {
     const record = key.toString();
     if (!Buffer.isBuffer(value)) {
       issues.push({ record, detail: 'a bucket where a volume was expected' });

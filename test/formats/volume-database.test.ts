@@ -2,7 +2,7 @@ import test from 'ava';
 import * as fc from 'fast-check';
 import { openBolt } from '../../src/formats/bolt/database.js';
 import { readVolumeDatabase } from '../../src/formats/volume-database.js';
-import { boltOf } from './bolt/bolt-writer.js';
+import { boltOf, writeBolt } from './bolt/bolt-writer.js';
 import { capturedDatabase } from './bolt/reading.js';
 
 for (const version of ['20.10.24', '28.5.2']) {
@@ -60,8 +60,12 @@ test('a bad record is an issue and costs no other volume', (t) => {
   t.regex(issues[3]?.detail ?? '', /^Labels\.a: /);
 });
 
-test('a database without the bucket has no volumes', (t) => {
-  t.deepEqual(readVolumeDatabase(openBolt(boltOf({ other: {} }))), { volumes: [], issues: [] });
+test('a database without the bucket is damaged, unless nothing was ever written to it', (t) => {
+  const { volumes, issues } = readVolumeDatabase(openBolt(boltOf({ other: {} })));
+  t.deepEqual(volumes, []);
+  t.deepEqual(issues, [{ record: '', detail: 'the bucket volumes is missing' }]);
+  const fresh = writeBolt(new Map(), { pageSize: 4096, txid: 1n, fanout: 9, inline: true });
+  t.deepEqual(readVolumeDatabase(openBolt(fresh)), { volumes: [], issues: [] });
 });
 
 test('whatever a record holds, it is a volume or an issue', (t) => {

@@ -9,7 +9,10 @@ const MAX_READINGS = 20;
 
 export interface DatabaseReading {
   readonly database: BoltDatabase;
-  /** The engine kept writing: the pages may be of different states ("best effort"). */
+  /**
+   * The engine never stopped writing, and the pages may be of different states ("best effort"). Records can be
+   * missing without a trace then: tell the user, and call nothing unreferenced because it is not in here.
+   */
   readonly live: boolean;
 }
 
@@ -19,23 +22,33 @@ export interface DatabaseReading {
  *
  * The file is read until two readings agree on the newest transaction. The pages of a state are not written again
  * before the second transaction after it begins (bbolt, `db.go`, `beginRWTx`), so the earlier of the two readings
- * is then consistent.
+ * is then consistent. Where none do, it is the reading during which the fewest transactions ended.
  * @returns `null` when there is no such file.
  * @throws FileSourceError | BoltError, which {@link databaseProblem} explains.
  */
 export async function readBolt(source: FileSource, path: string): Promise<DatabaseReading | null> {
   try {
     let data = await source.read(path);
+    let best: { data: Buffer; moved: bigint } | null = null;
     for (let reading = 1; reading < MAX_READINGS; reading++) {
       const next = await source.read(path);
-      if (highestTxid(next) === highestTxid(data)) return { database: openBolt(data), live: false };
+      const moved = transactionsBetween(data, next);
+      if (moved === 0n) return { database: openBolt(data), live: false };
+      if (moved !== null && (best === null || moved < best.moved)) best = { data, moved };
       data = next;
     }
-    return { database: openBolt(data), live: true };
+    return { database: openBolt(best?.data ?? data), live: true };
   } catch (error) {
     if (error instanceof FileSourceError && error.missing) return null;
     throw error;
   }
+}
+
+/** How far the newest transaction moved from one reading to the next; `null` when one of them is no database. */
+function transactionsBetween(earlier: Buffer, later: Buffer): bigint | null {
+  const [from, to] = [highestTxid(earlier), highestTxid(later)];
+  if (from === to) return 0n;
+  return from === null || to === null || to < from ? null : to - from;
 }
 
 /**

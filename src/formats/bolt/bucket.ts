@@ -11,6 +11,8 @@ const MAX_DEPTH = 64;
 /** A value, or the bucket under the key. */
 export type BoltValue = Buffer | BoltBucket;
 
+export type BoltEntry = readonly [key: Buffer, value: BoltValue];
+
 /**
  * A bucket: sorted keys with values or further buckets. Pages are read when they are needed, and checked then.
  *
@@ -32,7 +34,7 @@ export class BoltBucket {
    * @param onDamage receives what cannot be read, and the rest is still iterated; without it damage is thrown.
    * @throws BoltError
    */
-  *entries(onDamage?: DamageHandler): Generator<[key: Buffer, value: BoltValue]> {
+  *entries(onDamage?: DamageHandler): Generator<BoltEntry> {
     let root: Page;
     try {
       root = this.#openRoot();
@@ -61,11 +63,7 @@ export class BoltBucket {
     return value instanceof BoltBucket ? value : null;
   }
 
-  *#walk(
-    page: Page,
-    depth: number,
-    onDamage: DamageHandler | undefined,
-  ): Generator<[key: Buffer, value: BoltValue]> {
+  *#walk(page: Page, depth: number, onDamage: DamageHandler | undefined): Generator<BoltEntry> {
     if (page.kind === 'leaf') {
       for (const element of leafElements(this.#table.data, page, onDamage)) {
         try {

@@ -1,6 +1,7 @@
 import type { BuildCacheHoldings, BuildCacheRecord } from '../../model/build-cache.js';
 import type { BoltDatabase } from '../bolt/database.js';
 import type { RecordIssue } from '../bolt/record-issue.js';
+import { topBucketEntries } from '../bolt/top-bucket.js';
 import { buildCacheHoldings } from './holdings.js';
 import { RecordFields } from './record-fields.js';
 import { readSnapshotTable, type SnapshotTable } from './snapshot-table.js';
@@ -74,9 +75,7 @@ export function readBuildCache(metadata: BoltDatabase, snapshots: BoltDatabase |
   const table = snapshots === null ? null : readSnapshotTable(snapshots);
   const issues: RecordIssue[] = [...(table?.issues ?? [])];
   const stored = new Map<string, StoredRecord>();
-  const main = metadata.root.bucket('_main');
-  const entries = main?.entries((error) => issues.push({ record: '', detail: error.message })) ?? [];
-  for (const [key, bucket] of entries) {
+  for (const [key, bucket] of topBucketEntries(metadata, '_main', issues)) {
     const id = key.toString();
     if (Buffer.isBuffer(bucket)) {
       issues.push({ record: id, detail: 'a value where a record was expected' });

@@ -59,7 +59,14 @@ test('a database that never rests is taken as it is and marked as live', async (
   const reading = await readBolt(file, 'metadata.db');
   t.true(reading?.live);
   t.is(file.readings, 20);
-  t.is(reading?.database.txid, 20n);
+  t.is(reading?.database.txid, 1n);
+});
+
+test('of readings that all moved on, the one that moved least is taken', async (t) => {
+  const txids = Array.from({ length: 40 }, (_, i) => BigInt(i * 5 + (i > 7 ? 6 : 10)));
+  const reading = await readBolt(new ChangingFile(...txids.map(state)), 'metadata.db');
+  t.true(reading?.live);
+  t.is(reading?.database.txid, txids[7]);
 });
 
 test('a file that is unreadable at first and then a database is read', async (t) => {
