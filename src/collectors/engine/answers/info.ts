@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { EngineFacts } from '../../../model/engine.js';
+import { filledText, flag, parseObject, texts } from './lenient.js';
+
+/** The facts that `GET /info` tells. */
+export type InfoAnswer = Pick<
+  EngineFacts,
+  | 'dataRoot'
+  | 'storageDriver'
+  | 'driverStatus'
+  | 'backingFilesystem'
+  | 'imageStore'
+  | 'cgroupVersion'
+  | 'cgroupDriver'
+  | 'loggingDriver'
+  | 'defaultRuntime'
+  | 'rootless'
+  | 'usernsRemap'
+  | 'liveRestore'
+  | 'warnings'
+>;
+
+/** What is said when `/info` could not be had. */
+export const NO_INFO: InfoAnswer = {
+  dataRoot: null,
+  storageDriver: null,
+  driverStatus: [],
+  backingFilesystem: null,
+  imageStore: null,
+  cgroupVersion: null,
+  cgroupDriver: null,
+  loggingDriver: null,
+  defaultRuntime: null,
+  rootless: null,
+  usernsRemap: null,
+  liveRestore: null,
+  warnings: [],
+};
+
+const schema = z.object({
+  DockerRootDir: filledText,
+  Driver: filledText,
+  DriverStatus: z.array(z.unknown()).catch([]),
+  CgroupVersion: filledText,
+  CgroupDriver: filledText,
+  LoggingDriver: filledText,
+  DefaultRuntime: filledText,
+  SecurityOptions: z.array(z.string()).nullable().catch(null),
+  LiveRestoreEnabled: flag,
+  Warnings: texts,
+});
+
+const statusPair = z.tuple([z.string(), z.string()]);
+
+/** How the containerd image store shows itself in `DriverStatus` (`daemon/containerd/service.go`). */
+const SNAPSHOTTER = 'io.containerd.snapshotter.v1';
+
+/** `name=userns,profile=…`: the option is the value of `name`. */
+function hasOption(options: readonly string[], name: string): boolean {
+  return options.some((option) => option.split(',').includes(`name=${name}`));
+}
+
+/**
+ * @param podman Podman has neither of Docker's image stores
+ * @throws RequestError `garbage`
+ */
+export function parseInfo(value: unknown, podman: boolean): InfoAnswer {
+  const answer = parseObject(schema, value);
+  const driverStatus = answer.DriverStatus.flatMap((entry) => {
+    const pair = statusPair.safeParse(entry);
+    return pair.success ? [pair.data] : [];
+  });
+  const status = new Map(driverStatus);
+  const imageStore = status.get('driver-type') === SNAPSHOTTER ? 'containerd' : 'graphdriver';
+  return {
+    dataRoot: answer.DockerRootDir,
+    storageDriver: answer.Driver,
+    driverStatus,
+    backingFilesystem: status.get('Backing Filesystem') ?? null,
+    imageStore: podman || answer.Driver === null ? null : imageStore,
+    cgroupVersion: answer.CgroupVersion,
+    cgroupDriver: answer.CgroupDriver,
+    loggingDriver: answer.LoggingDriver,
+    defaultRuntime: answer.DefaultRuntime,
+    rootless: answer.SecurityOptions === null ? null : hasOption(answer.SecurityOptions, 'rootless'),
+    usernsRemap: answer.SecurityOptions === null ? null : hasOption(answer.SecurityOptions, 'userns'),
+    liveRestore: answer.LiveRestoreEnabled,
+    warnings: answer.Warnings,
+  };
+}

@@ -1,0 +1,115 @@
+import type { EngineInventory } from '../../model/engine.js';
+import type { Problem } from '../../model/problem.js';
+import { type DaemonProcess, findDaemonProcess } from '../proc/daemon-process.js';
+import { parseInfo } from './answers/info.js';
+import { parseVersion, type VersionAnswer } from './answers/version.js';
+import { negotiate } from './api-version.js';
+import { withContainerSize, withImageSize, withVolumeSize } from './apply-sizes.js';
+import type { EngineAnswer, EngineClient, EngineQuery } from './client.js';
+import { type Connection, openConnection } from './connection.js';
+import { collectContainerDetails, collectImageDetails } from './details.js';
+import type { Endpoint } from './endpoint.js';
+import { engineFacts } from './facts.js';
+import { collectLists } from './lists.js';
+import { contactProblem, endpointWarning } from './problems.js';
+import { RequestError } from './request-error.js';
+import { ask, type Session, type TimeLimits } from './session.js';
+import { collectBuildCache, collectSizes, type EngineSizes, NO_SIZES } from './sizes.js';
+
+/** Time limits in milliseconds, and where things are. */
+export interface EngineClientOptions extends Partial<TimeLimits> {
+  /** The proc filesystem in which the daemon of a local socket is looked for. */
+  readonly procRoot?: string;
+  /** The program for ssh endpoints. */
+  readonly sshCommand?: string;
+}
+
+const DEFAULT_LIMITS: TimeLimits = { timeoutMs: 5000, listTimeoutMs: 15_000, sizesTimeoutMs: 120_000 };
+
+/** Connects and agrees on a version; an error is returned, for it is an expected end. */
+async function open(
+  endpoint: Endpoint,
+  sshCommand: string | undefined,
+  limits: TimeLimits,
+  signal: AbortSignal | undefined,
+): Promise<{ connection: Connection; version: VersionAnswer; apiVersion: string } | RequestError> {
+  const connection = await openConnection(endpoint, sshCommand);
+  try {
+    const answer = await connection.get('/version', {}, { timeoutMs: limits.timeoutMs, signal });
+    const version = parseVersion(answer);
+    const apiVersion = negotiate(version.apiVersion, version.minApiVersion);
+    connection.speak(apiVersion);
+    return { connection, version, apiVersion };
+  } catch (error) {
+    connection.close();
+    if (error instanceof RequestError) return error;
+    throw error;
+  }
+}
+
+async function sizesOrBuildCache(session: Session, wanted: boolean): Promise<EngineSizes> {
+  return wanted ? collectSizes(session) : { ...NO_SIZES, buildCache: await collectBuildCache(session) };
+}
+
+async function collectInventory(
+  session: Session,
+  version: VersionAnswer,
+  sizesWanted: boolean,
+  lookForDaemon: () => Promise<DaemonProcess | null>,
+): Promise<EngineInventory> {
+  const [info, lists, daemon] = await Promise.all([
+    ask(session, {
+      subject: 'facts about itself',
+      path: '/info',
+      timeoutMs: session.limits.listTimeoutMs,
+      parse: (answer) => parseInfo(answer, version.podman),
+      missing: 'storage driver, data root and configuration of the engine',
+    }),
+    collectLists(session),
+    lookForDaemon(),
+  ]);
+  session.problems.push(...(daemon?.problems ?? []));
+  const { volumes, networks } = lists;
+  const containers = lists.containers && (await collectContainerDetails(session, lists.containers));
+  // Layers of images cost a request each; who can read the disk finds them there.
+  const images =
+    lists.images && sizesWanted ? await collectImageDetails(session, lists.images) : lists.images;
+  const sizes = await sizesOrBuildCache(session, sizesWanted);
+  return {
+    facts: engineFacts(session.endpoint, version, session.apiVersion, info, daemon),
+    containers: containers?.map((entry) => withContainerSize(entry, sizes)) ?? null,
+    images: images?.map((entry) => withImageSize(entry, sizes)) ?? null,
+    volumes: volumes?.map((entry) => withVolumeSize(entry, sizes)) ?? null,
+    networks,
+    buildCache: sizes.buildCache,
+    layersBytes: sizes.layersBytes,
+  };
+}
+
+/**
+ * A client of the engine at an endpoint. Each `collect` has its own connections and closes them; it never throws, and
+ * ends within the time limits whatever the other side does.
+ */
+export function createEngineClient(endpoint: Endpoint, options: EngineClientOptions = {}): EngineClient {
+  const { procRoot = '/proc', sshCommand, ...given } = options;
+  const limits: TimeLimits = { ...DEFAULT_LIMITS, ...given };
+  const { socketPath } = endpoint;
+  const lookForDaemon = (): Promise<DaemonProcess | null> =>
+    socketPath === null ? Promise.resolve(null) : findDaemonProcess({ socketPath, procRoot });
+
+  async function collect({ sizes, signal }: EngineQuery): Promise<EngineAnswer> {
+    const problems: Problem[] = endpoint.warnings.map((warning) => endpointWarning(endpoint, warning));
+    const opened = await open(endpoint, sshCommand, limits, signal);
+    if (opened instanceof RequestError) {
+      return { inventory: null, problems: [...problems, contactProblem(endpoint, opened, sizes)] };
+    }
+    const { connection, version, apiVersion } = opened;
+    try {
+      const session: Session = { endpoint, connection, apiVersion, limits, signal, problems };
+      return { inventory: await collectInventory(session, version, sizes, lookForDaemon), problems };
+    } finally {
+      connection.close();
+    }
+  }
+  return { collect };
+}

@@ -1,0 +1,28 @@
+import type { EngineFacts } from '../../model/engine.js';
+import type { DaemonProcess } from '../proc/daemon-process.js';
+import { type InfoAnswer, NO_INFO } from './answers/info.js';
+import type { VersionAnswer } from './answers/version.js';
+import type { Endpoint } from './endpoint.js';
+
+/** Puts together what `/version`, `/info` and the daemon's process say. */
+export function engineFacts(
+  endpoint: Endpoint,
+  version: VersionAnswer,
+  usedApiVersion: string,
+  info: InfoAnswer | null,
+  daemon: DaemonProcess | null,
+): EngineFacts {
+  return {
+    endpoint: endpoint.url,
+    product: version.product,
+    version: version.version,
+    apiVersion: version.apiVersion,
+    minApiVersion: version.minApiVersion,
+    usedApiVersion,
+    ...(info ?? NO_INFO),
+    dataRoot: info?.dataRoot ?? daemon?.dataRoot ?? null,
+    execRoot: daemon?.execRoot ?? null,
+    loggingOptions: daemon?.loggingOptions ?? null,
+    daemonPid: daemon?.pid ?? null,
+  };
+}

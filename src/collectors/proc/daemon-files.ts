@@ -1,0 +1,50 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+
+/** Why a file could not be read: the system's code, or `TOO_LARGE`, or `NOT_A_FILE`. */
+export class SmallFileError extends Error {
+  override readonly name = 'SmallFileError';
+  readonly code: string;
+
+  constructor(code: string) {
+    super(code);
+    this.code = code;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}
+
+/**
+ * Reads a file whose size the kernel does not say beforehand, as in `/proc`. Never waits for a pipe.
+ * @param follow follow a symlink at the end of the path
+ * @throws SmallFileError
+ */
+export async function readSmallFile(path: string, maximumBytes: number, follow = true): Promise<string> {
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK | (follow ? 0 : constants.O_NOFOLLOW);
+  try {
+    await using file = await open(path, flags);
+    if (!(await file.stat()).isFile()) throw new SmallFileError('NOT_A_FILE');
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for (;;) {
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, null);
+      if (bytesRead === 0) return Buffer.concat(chunks).toString('utf8');
+      size += bytesRead;
+      if (size > maximumBytes) throw new SmallFileError('TOO_LARGE');
+      chunks.push(buffer.subarray(0, bytesRead));
+    }
+  } catch (error) {
+    throw error instanceof SmallFileError ? error : new SmallFileError(codeOf(error));
+  }
+}
+
+/** The same; `null` when it cannot be read. */
+export async function readSmallFileOrNull(path: string, maximumBytes: number): Promise<string | null> {
+  try {
+    return await readSmallFile(path, maximumBytes);
+  } catch {
+    return null;
+  }
+}
