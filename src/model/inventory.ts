@@ -39,6 +39,8 @@ export interface DataRootRecords {
 /** One data root: its metadata before and after the walk, and the walk. */
 export interface DataRootInventory {
   readonly path: string;
+  /** This user may not read it: only its filesystem is known, and the records are empty. */
+  readonly denied: boolean;
   readonly filesystem: Filesystem | null;
   readonly records: DataRootRecords;
   /**
@@ -47,6 +49,11 @@ export interface DataRootInventory {
    */
   readonly earlierRecords: DataRootRecords;
   readonly walk: WalkResult | null;
+  /**
+   * A running engine holds the data root (it keeps its databases locked); `null` when that could not be seen. What
+   * nothing refers to may then be work under way.
+   */
+  readonly heldByEngine: boolean | null;
   /** Mount points below the data root at the time of the walk, relative to it. */
   readonly mountPoints: readonly string[];
 }

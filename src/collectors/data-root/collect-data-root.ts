@@ -1,0 +1,107 @@
+import { GROUP_PATTERNS } from '../../model/data-root-layout.js';
+import type { Filesystem } from '../../model/filesystem.js';
+import type { DataRootInventory } from '../../model/inventory.js';
+import type { Problem } from '../../model/problem.js';
+import type { WalkResult } from '../../model/walk.js';
+import type { FileSource } from '../disk/file-source.js';
+import type { DiskWalker } from '../disk/walker.js';
+import { RecordReader } from './record-reader.js';
+import { RecordsReader } from './records.js';
+
+/** Where a data root is and what stands for its disk. */
+export interface DataRootPlace {
+  /** Absolute path without symlinks. */
+  readonly path: string;
+  readonly files: FileSource;
+  readonly walker: DiskWalker;
+  readonly filesystem: Filesystem | null;
+  /** A running engine holds this root; `null` when that cannot be seen. */
+  readonly heldByEngine: boolean | null;
+  /** Absolute mount points below the root. */
+  readonly mountPoints: readonly string[];
+}
+
+export interface DataRootOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called with what is known so far: first without a walk, then with a growing one. */
+  readonly onProgress?: ((soFar: DataRootResult) => void) | undefined;
+}
+
+export interface DataRootResult {
+  readonly inventory: DataRootInventory;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads a data root: its metadata, the walk, and the metadata again, so that nothing that came or went during the
+ * walk is mistaken for something nobody refers to.
+ */
+export async function collectDataRoot(
+  place: DataRootPlace,
+  options: DataRootOptions = {},
+): Promise<DataRootResult> {
+  const records = new RecordsReader();
+  const firstReader = new RecordReader(place.files);
+  const earlierRecords = await records.read(firstReader);
+  const result = (walk: WalkResult | null, later = earlierRecords, reader = firstReader): DataRootResult => ({
+    inventory: {
+      path: place.path,
+      denied: false,
+      filesystem: place.filesystem,
+      records: later,
+      earlierRecords,
+      walk,
+      heldByEngine: place.heldByEngine,
+      mountPoints: place.mountPoints.map((point) => point.slice(place.path.length + 1)),
+    },
+    problems: [...reader.problems(), ...walkProblems(walk)],
+  });
+  options.onProgress?.(result(null));
+  const walk = await place.walker.walk({
+    root: place.path,
+    groups: GROUP_PATTERNS,
+    mountPoints: place.mountPoints,
+    signal: options.signal,
+    onProgress: (soFar) => {
+      options.onProgress?.(result(soFar));
+    },
+  });
+  const secondReader = new RecordReader(place.files);
+  return result(walk, await records.read(secondReader), secondReader);
+}
+
+/** What the walk could not see, as problems. */
+function walkProblems(walk: WalkResult | null): Problem[] {
+  if (walk === null) return [];
+  const problems: Problem[] = walk.unreadable.slice(0, 5).map(({ path, code }) => ({
+    source: 'disk',
+    code: code === 'EACCES' || code === 'EPERM' ? 'permission-denied' : 'unreadable',
+    message: `${path} could not be measured (${code})`,
+    path,
+    missing: `the size of everything below ${path}`,
+    hint: code === 'EACCES' || code === 'EPERM' ? 'run bilge as root (sudo)' : null,
+  }));
+  const more = walk.unreadableCount - problems.length;
+  if (more > 0) {
+    const message = `${more} more entries could not be measured`;
+    problems.push({
+      source: 'disk',
+      code: 'unreadable',
+      message,
+      path: null,
+      missing: 'their sizes',
+      hint: null,
+    });
+  }
+  if (walk.state === 'cancelled') {
+    problems.push({
+      source: 'disk',
+      code: 'scan-cancelled',
+      message: 'the scan was cancelled',
+      path: null,
+      missing: 'everything that had not been reached: sizes are lower bounds',
+      hint: 'run bilge again and let it finish',
+    });
+  }
+  return problems;
+}

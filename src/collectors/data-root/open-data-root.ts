@@ -1,0 +1,77 @@
+import { access, constants, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { mountPointsBelow, parseMountInfo } from '../../formats/mountinfo.js';
+import type { Problem } from '../../model/problem.js';
+import { errorCode } from '../disk/directory-reader.js';
+import { DiskFileSource } from '../disk/disk-file-source.js';
+import { readFilesystem } from '../disk/filesystem.js';
+import { ThreadWalker } from '../disk/thread-walker.js';
+import type { DataRootPlace } from './collect-data-root.js';
+import { isHeldByEngine } from './engine-lock.js';
+
+/**
+ * A data root on this machine's disk.
+ * - `ready`: it is there and can be listed;
+ * - `denied`: it is there, this user may not list it: only its filesystem is known;
+ * - `absent`: nothing is there;
+ * - `foreign`: a directory is there that is no Docker data root.
+ */
+export type OpenedDataRoot =
+  | { readonly state: 'ready' | 'denied'; readonly place: DataRootPlace }
+  | { readonly state: 'absent' | 'foreign'; readonly problem: Problem };
+
+function refusal(code: string, message: string, path: string, hint: string): Problem {
+  return { source: 'data-root', code, message, path, missing: 'everything on the disk', hint };
+}
+
+/** Looks at a path that should be a data root. A symlink at the path itself is followed, as the engine does. */
+export async function openDataRoot(path: string): Promise<OpenedDataRoot> {
+  let real: string;
+  try {
+    real = await realpath(path);
+    if (!(await stat(real)).isDirectory()) {
+      const message = `${path} is not a directory`;
+      return {
+        state: 'foreign',
+        problem: refusal('data-root-foreign', message, path, 'name the engine’s data root'),
+      };
+    }
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'EACCES') return { state: 'denied', place: await placeAt(path) };
+    const message = `there is no data root at ${path}${code === 'ENOENT' ? '' : ` (${code})`}`;
+    return {
+      state: 'absent',
+      problem: refusal('data-root-absent', message, path, 'name it with --data-root DIR'),
+    };
+  }
+  try {
+    await access(real, constants.R_OK | constants.X_OK);
+    const names = await readdir(real);
+    if (!isDataRoot(names)) {
+      const message = `${path} is not a Docker data root: it has no containers/, volumes/ and image/ directories`;
+      const hint = 'name the directory that holds them, usually /var/lib/docker';
+      return { state: 'foreign', problem: refusal('data-root-foreign', message, path, hint) };
+    }
+  } catch {
+    return { state: 'denied', place: await placeAt(real) };
+  }
+  return { state: 'ready', place: await placeAt(real) };
+}
+
+/** A data root has `containers/` and `volumes/` and at least one store beside them. */
+export function isDataRoot(names: readonly string[]): boolean {
+  const has = (name: string): boolean => names.includes(name);
+  return has('containers') && has('volumes') && (has('image') || has('containerd') || has('buildkit'));
+}
+
+async function placeAt(path: string): Promise<DataRootPlace> {
+  const mounts = parseMountInfo(await readFile('/proc/self/mountinfo', 'utf8').catch(() => ''));
+  return {
+    path,
+    files: new DiskFileSource(path),
+    walker: new ThreadWalker(),
+    filesystem: await readFilesystem(path, mounts).catch(() => null),
+    heldByEngine: await isHeldByEngine(path),
+    mountPoints: mountPointsBelow(mounts, path),
+  };
+}

@@ -1,0 +1,33 @@
+import type { DataRootRecords } from '../../model/inventory.js';
+import { readContainers } from './containers.js';
+import { readBuildKit, readNetworks, readVolumeIndex } from './databases.js';
+import { GraphStoreReader } from './graph-store.js';
+import type { RecordReader } from './record-reader.js';
+import { readVolumes } from './volumes.js';
+
+/** Reads everything a data root's metadata says; what does not change is kept between two readings. */
+export class RecordsReader {
+  readonly #stores = new Map<string, GraphStoreReader>();
+
+  async read(reader: RecordReader): Promise<DataRootRecords> {
+    const stores = [];
+    for (const driver of await reader.list('image', 'images and layers')) {
+      const store = this.#stores.get(driver) ?? new GraphStoreReader(driver);
+      this.#stores.set(driver, store);
+      stores.push(await store.read(reader));
+    }
+    const { containers, damaged } = await readContainers(reader);
+    const buildKit = await readBuildKit(reader);
+    return {
+      stores,
+      containers: containers.map((container) => container.record),
+      damagedContainers: damaged,
+      volumes: await readVolumes(reader, await readVolumeIndex(reader)),
+      buildCache: buildKit.records,
+      buildCacheHoldings: buildKit.holdings,
+      networks: await readNetworks(reader),
+      originalPath:
+        containers.find((container) => container.originalDataRoot !== null)?.originalDataRoot ?? null,
+    };
+  }
+}

@@ -1,0 +1,34 @@
+import { asArray, asObject, asStringMap, asText, asTexts, asTime, parseJsonObject } from './json-access.js';
+
+/** What bilge needs of an image configuration. Source: OCI image specification, config.md. */
+export interface ImageConfig {
+  readonly platform: string | null;
+  readonly createdAt: string | null;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Lowest layer first; empty for `FROM scratch` without files, where the key is absent. */
+  readonly diffIds: readonly string[];
+  /** The build step behind each layer; empty when the history does not match the layers. */
+  readonly createdBy: readonly string[];
+}
+
+const DIFF_ID = /^[a-z0-9]+:[0-9a-f]{32,}$/;
+
+/** @throws FormatError */
+export function parseImageConfig(data: Uint8Array): ImageConfig {
+  const config = parseJsonObject(data, 'image configuration');
+  const diffIds = asTexts(asObject(config['rootfs'])?.['diff_ids']).filter((id) => DIFF_ID.test(id));
+  const steps = asArray(config['history'])
+    .map(asObject)
+    .filter((step) => step !== null && step['empty_layer'] !== true)
+    .map((step) => asText(step?.['created_by']) ?? asText(step?.['comment']) ?? '');
+  const platform = [config['os'], config['architecture'], config['variant']]
+    .map(asText)
+    .filter((part) => part !== null);
+  return {
+    platform: platform.length >= 2 ? platform.join('/') : null,
+    createdAt: asTime(config['created']),
+    labels: asStringMap(asObject(config['config'])?.['Labels']),
+    diffIds,
+    createdBy: steps.length === diffIds.length ? steps : [],
+  };
+}

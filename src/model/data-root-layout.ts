@@ -1,0 +1,112 @@
+/**
+ * Where things stand below a Docker data root, relative to it. Source: moby, daemon/daemon.go, layer/filestore.go,
+ * image/fs.go, daemon/graphdriver/overlay2.
+ */
+
+/** Storage drivers that keep each layer in `<driver>/<id>/` with `diff`, `link`, `lower` and short links in `l/`. */
+export const OVERLAY_DRIVERS: readonly string[] = ['overlay2', 'fuse-overlayfs'];
+
+/** Every storage driver an engine has had, to tell a driver's directory from something unknown. */
+export const STORAGE_DRIVERS: readonly string[] = [
+  ...OVERLAY_DRIVERS,
+  'overlay',
+  'vfs',
+  'btrfs',
+  'zfs',
+  'devicemapper',
+  'aufs',
+];
+
+/** Top-level entries that hold the engine's own state and no object of a user. */
+export const ENGINE_STATE: readonly string[] = [
+  'engine-id',
+  'network',
+  'swarm',
+  'plugins',
+  'runtimes',
+  'trust',
+  'tmp',
+  'tmp-old',
+  'rootfs',
+  'nuke-graph-directory.sh',
+  'linkgraph.db',
+  'lost+found',
+  'key.json',
+];
+
+export const CONTAINERS = 'containers';
+export const VOLUMES = 'volumes';
+export const BUILDKIT = 'buildkit';
+export const CONTAINERD = 'containerd';
+
+/** Files in `volumes/` that are not volumes. */
+export const VOLUME_STORE_FILES: readonly string[] = ['metadata.db', 'backingFsBlockDev'];
+
+/** Directory of a layer in an overlay driver. */
+export function layerDirectory(driver: string, cacheId: string): string {
+  return `${driver}/${cacheId}`;
+}
+
+export function shortLink(driver: string, link: string): string {
+  return `${driver}/l/${link}`;
+}
+
+export function layerRecordDirectory(driver: string, hex: string): string {
+  return `image/${driver}/layerdb/sha256/${hex}`;
+}
+
+export function layerMountDirectory(driver: string, name: string): string {
+  return `image/${driver}/layerdb/mounts/${name}`;
+}
+
+export function imageConfigFile(driver: string, hex: string): string {
+  return `image/${driver}/imagedb/content/sha256/${hex}`;
+}
+
+export function imageMetadataDirectory(driver: string, hex: string): string {
+  return `image/${driver}/imagedb/metadata/sha256/${hex}`;
+}
+
+export function containerDirectory(id: string): string {
+  return `${CONTAINERS}/${id}`;
+}
+
+export function volumeDirectory(name: string): string {
+  return `${VOLUMES}/${name}`;
+}
+
+/**
+ * A container's log file: json-file logs with their rotated ones, and the cache of other drivers. Logs of the
+ * `local` driver lie in `local-logs/`.
+ */
+export function isLogFile(containerId: string, name: string): boolean {
+  return name.startsWith(`${containerId}-json.log`) || name.startsWith('container-cached.log');
+}
+
+export const LOCAL_LOGS = 'local-logs';
+
+/** What the walk keeps apart, for every overlay driver: each object and each file that has an owner of its own. */
+export const GROUP_PATTERNS: readonly string[] = [
+  '*',
+  ...STORAGE_DRIVERS.flatMap((driver) => [driver, `${driver}/*`]),
+  ...OVERLAY_DRIVERS.flatMap((driver) => [`${driver}/l`, `${driver}/l/*`]),
+  'image',
+  'image/*',
+  'image/*/layerdb/sha256/*',
+  'image/*/layerdb/mounts/*',
+  'image/*/layerdb/tmp/*',
+  'image/*/imagedb/content/sha256/*',
+  'image/*/imagedb/metadata/sha256/*',
+  CONTAINERS,
+  `${CONTAINERS}/*`,
+  `${CONTAINERS}/*/*`,
+  // A literal name hides `*` beside it, so it is listed as a group of its own.
+  `${CONTAINERS}/*/${LOCAL_LOGS}`,
+  `${CONTAINERS}/*/${LOCAL_LOGS}/*`,
+  VOLUMES,
+  `${VOLUMES}/*`,
+  BUILDKIT,
+  `${BUILDKIT}/*`,
+  'tmp',
+  'tmp/*',
+];
