@@ -1,0 +1,121 @@
+import type { LeftoverKind } from '../model/category.js';
+import {
+  BUILDKIT,
+  CONTAINERD,
+  CONTAINERS,
+  ENGINE_STATE,
+  isLogFile,
+  LOCAL_LOGS,
+  OVERLAY_DRIVERS,
+  STORAGE_DRIVERS,
+  VOLUME_STORE_FILES,
+  VOLUMES,
+} from '../model/data-root-layout.js';
+import { type Owner, ownedBy, type OwnerMap } from './owners.js';
+
+/** Downloads and unpacked archives in `tmp/`. Source: moby, distribution/pull_v2.go, image/tarexport, builder. */
+const TEMPORARY_DOWNLOAD = /^(GetImageBlob|docker-import-|docker-builder|docker-export-|buildkit-)/;
+
+const ENGINE_STATE_OWNER = ownedBy('engine-state');
+
+/** What the classification needs to know besides the path. */
+export interface ClassifyContext {
+  readonly owners: OwnerMap;
+  /** Directories of `containers/` without a readable configuration, in both readings. */
+  readonly damagedContainers: ReadonlySet<string>;
+  /**
+   * False when the image store of a driver or BuildKit's database could not be read: then none of its layer
+   * directories may be called orphaned.
+   */
+  readonly orphansProvable: (driver: string) => boolean;
+  /**
+   * True when something that nothing refers to is certain to be a leftover and not part of work under way: no
+   * engine runs, or it has not changed for a while.
+   */
+  readonly settled: (path: string) => boolean;
+}
+
+/**
+ * Whose a group of the walk is; `null`: no rule explains it.
+ * @param path of the group, relative to the data root.
+ */
+export function classify(path: string, context: ClassifyContext): Owner | null {
+  const names = path.split('/');
+  const [top = '', second = '', third = ''] = names;
+  if (path === '' || ENGINE_STATE.includes(top)) return classifyState(names, context);
+  if (STORAGE_DRIVERS.includes(top)) return classifyDriver(names, context);
+  switch (top) {
+    case 'image':
+      return classifyImageStore(names, context);
+    case CONTAINERS:
+      if (second === '') return ownedBy('container-metadata');
+      if (context.damagedContainers.has(second)) {
+        const evidence =
+          'a container directory without a readable config.v2.json: the engine does not load it';
+        return leftover('orphaned-container-directory', `${CONTAINERS}/${second}`, evidence, context);
+      }
+      return ownedBy(
+        isLogFile(second, third) || third === LOCAL_LOGS ? 'container-logs' : 'container-metadata',
+      );
+    case VOLUMES:
+      if (second === '' || VOLUME_STORE_FILES.includes(second)) return ENGINE_STATE_OWNER;
+      return ownedBy('volumes');
+    case BUILDKIT:
+      return ownedBy('build-cache');
+    case CONTAINERD:
+      return ENGINE_STATE_OWNER;
+    default:
+      return null;
+  }
+}
+
+function leftover(kind: LeftoverKind, path: string, evidence: string, context: ClassifyContext): Owner {
+  if (!context.settled(path)) return ENGINE_STATE_OWNER;
+  return { category: 'leftovers', leftover: { kind, path, evidence } };
+}
+
+function classifyState([top = '', second = '']: readonly string[], context: ClassifyContext): Owner {
+  const temporary = (top === 'tmp' && TEMPORARY_DOWNLOAD.test(second)) || top === 'tmp-old';
+  if (!temporary) return ENGINE_STATE_OWNER;
+  const path = top === 'tmp' ? `tmp/${second}` : top;
+  const evidence =
+    'a temporary file of a pull, load or build that is over; the engine removes it at its next start';
+  return leftover('temporary-download', path, evidence, context);
+}
+
+function classifyDriver(names: readonly string[], context: ClassifyContext): Owner | null {
+  const [driver = '', name = '', link = ''] = names;
+  if (name === '' || name === 'backingFsBlockDev') return ENGINE_STATE_OWNER;
+  if (!OVERLAY_DRIVERS.includes(driver)) return null;
+  const path = name === 'l' && link !== '' ? `${driver}/l/${link}` : `${driver}/${name}`;
+  const owner = context.owners.get(path);
+  if (owner !== undefined) return unlessUnderWay(owner, context);
+  if (name === 'l' && link === '') return ENGINE_STATE_OWNER;
+  if (!context.orphansProvable(driver)) return null;
+  const directory = name === 'l' ? context.owners.directoryOfLink(path) : path;
+  const evidence =
+    directory === undefined
+      ? 'a short link whose layer directory is gone'
+      : 'no layer, container or build cache record refers to this directory';
+  return leftover('orphaned-layer-directory', directory ?? path, evidence, context);
+}
+
+function classifyImageStore(names: readonly string[], context: ClassifyContext): Owner {
+  const [, driver = '', store = '', kind = '', name = ''] = names;
+  const metadata = ownedBy('image-metadata');
+  if (store !== 'layerdb') return metadata;
+  if (kind === 'tmp' && name !== '') {
+    const path = `image/${driver}/layerdb/tmp/${name}`;
+    const evidence = 'a layer registration that was never completed; the engine does not clean it up';
+    return leftover('aborted-layerdb-transaction', path, evidence, context);
+  }
+  if (name === '') return metadata;
+  const owner = context.owners.get(`image/${driver}/layerdb/${kind}/${name}`);
+  return owner === undefined ? metadata : unlessUnderWay(owner, context);
+}
+
+/** Layers of a pull that is still going on are in the layer database before any image names them. */
+function unlessUnderWay(owner: Owner, context: ClassifyContext): Owner {
+  if (owner.leftover === null || context.settled(owner.leftover.path)) return owner;
+  return ENGINE_STATE_OWNER;
+}

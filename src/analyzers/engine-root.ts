@@ -1,0 +1,62 @@
+import { CATEGORIES, type Category } from '../model/category.js';
+import type { CategoryReport, RootReport } from '../report/types.js';
+import type { HostView } from './host-view.js';
+
+/**
+ * The root as far as it is known without reading the disk: the engine's own figures in apparent bytes where it was
+ * asked for them, everything else unmeasured.
+ */
+export function reportUnreadRoot(view: HostView, path: string): RootReport {
+  const reason = view.unmeasuredReason ?? 'the disk was not read';
+  const told = engineFigures(view);
+  const categories = CATEGORIES.map((category): CategoryReport => {
+    const apparentBytes = told.get(category) ?? null;
+    return {
+      category,
+      allocatedBytes: null,
+      apparentBytes,
+      inodes: null,
+      objects: null,
+      reclaimableBytes: null,
+      source: apparentBytes === null ? 'unmeasured' : 'engine',
+      unmeasuredReason: reason,
+    };
+  });
+  return {
+    path,
+    kind: 'data-root',
+    filesystem: view.root?.filesystem ?? null,
+    allocatedBytes: null,
+    apparentBytes: null,
+    inodes: null,
+    categories,
+    reclaimableBytes: null,
+    unaccountedBytes: null,
+    unaccounted: [],
+    scan: {
+      state: view.root !== null && !view.root.denied && view.root.walk === null ? 'running' : 'none',
+      elapsedMs: null,
+      vanished: 0,
+      unreadable: view.root?.walk?.unreadableCount ?? 0,
+      mountsSkipped: [],
+    },
+    source: 'unmeasured',
+    unmeasuredReason: reason,
+  };
+}
+
+function engineFigures(view: HostView): Map<Category, number | null> {
+  const { engine } = view;
+  return new Map<Category, number | null>([
+    ['image-layers', engine?.layersBytes ?? null],
+    ['writable-layers', sumKnown((engine?.containers ?? []).map((container) => container.engineSizeRwBytes))],
+    ['volumes', sumKnown((engine?.volumes ?? []).map((volume) => volume.engineSizeBytes))],
+    ['build-cache', sumKnown((engine?.buildCache ?? []).map((record) => record.engineSizeBytes))],
+  ]);
+}
+
+/** Sum of what is known; `null` when nothing is. */
+function sumKnown(parts: readonly (number | null)[]): number | null {
+  const known = parts.filter((part) => part !== null);
+  return known.length === 0 ? null : known.reduce((total, part) => total + part, 0);
+}

@@ -1,0 +1,56 @@
+import { addUsage, NO_USAGE, type Usage } from '../model/usage.js';
+import type { WalkResult } from '../model/walk.js';
+
+/** Usage of a whole subtree. `unreadable` above 0 makes the figures lower bounds. */
+export interface SubtreeUsage extends Usage {
+  readonly unreadable: number;
+  readonly newestMs: number;
+}
+
+/** Usage of every group and of every directory above one, by path: the groups below a path added up. */
+export class UsageIndex {
+  readonly #subtrees = new Map<string, SubtreeUsage>();
+
+  constructor(walk: WalkResult | null) {
+    for (const group of walk?.groups ?? []) {
+      let path = group.path;
+      for (;;) {
+        const known = this.#subtrees.get(path);
+        this.#subtrees.set(path, {
+          ...addUsage(known ?? NO_USAGE, group),
+          unreadable: (known?.unreadable ?? 0) + group.unreadable,
+          newestMs: Math.max(known?.newestMs ?? 0, group.newestMs),
+        });
+        if (path === '') break;
+        path = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+      }
+    }
+  }
+
+  /** `null` when the walk has not met the path. */
+  at(path: string): SubtreeUsage | null {
+    return this.#subtrees.get(path) ?? null;
+  }
+
+  /** Sum over paths; `null` when one of them was not met. */
+  sum(paths: readonly string[]): SubtreeUsage | null {
+    let total: SubtreeUsage = { ...NO_USAGE, unreadable: 0, newestMs: 0 };
+    for (const path of paths) {
+      const usage = this.at(path);
+      if (usage === null) return null;
+      total = {
+        ...addUsage(total, usage),
+        unreadable: total.unreadable + usage.unreadable,
+        newestMs: Math.max(total.newestMs, usage.newestMs),
+      };
+    }
+    return total;
+  }
+
+  /** Allocated bytes over those of the paths that the walk has met. */
+  allocated(paths: Iterable<string>): number {
+    let bytes = 0;
+    for (const path of paths) bytes += this.at(path)?.allocatedBytes ?? 0;
+    return bytes;
+  }
+}
