@@ -1,0 +1,98 @@
+import { formatBytes, formatCount, UNMEASURED } from '../text/bytes.js';
+import type { Column } from './column.js';
+
+type Options<T> = Partial<Pick<Column<T>, 'shown' | 'shrinks'>>;
+
+/** A column of names or other text. */
+export function textColumn<T>(
+  key: string,
+  title: string,
+  help: string,
+  value: (record: T) => string | null,
+  options: Options<T> = {},
+): Column<T> {
+  return {
+    key,
+    title,
+    help,
+    align: 'left',
+    value,
+    text: (record) => value(record) ?? '',
+    shown: true,
+    ...options,
+  };
+}
+
+/** A column of bytes; `?` where they were not measured. */
+export function bytesColumn<T>(
+  key: string,
+  title: string,
+  help: string,
+  value: (record: T) => number | null,
+  options: Options<T> = {},
+): Column<T> {
+  return {
+    key,
+    title,
+    help,
+    align: 'right',
+    value,
+    text: (record, style) => formatBytes(value(record), style),
+    bytes: true,
+    shown: true,
+    ...options,
+  };
+}
+
+/** A column of counts. */
+export function countColumn<T>(
+  key: string,
+  title: string,
+  help: string,
+  value: (record: T) => number | null,
+  options: Options<T> = {},
+): Column<T> {
+  return {
+    key,
+    title,
+    help,
+    align: 'right',
+    value,
+    text: (record) => formatCount(value(record)),
+    shown: true,
+    ...options,
+  };
+}
+
+/** A column of yes and no, for filtering. */
+export function flagColumn<T>(key: string, help: string, value: (record: T) => boolean | null): Column<T> {
+  return {
+    key,
+    title: key.toUpperCase(),
+    help,
+    align: 'left',
+    value,
+    text: (record) => String(value(record) ?? UNMEASURED),
+    shown: false,
+  };
+}
+
+/** A column of times, shown as the day. */
+export function timeColumn<T>(
+  key: string,
+  title: string,
+  help: string,
+  value: (record: T) => string | null,
+  options: Options<T> = {},
+): Column<T> {
+  return {
+    key,
+    title,
+    help,
+    align: 'left',
+    value,
+    text: (record) => value(record)?.slice(0, 10) ?? '',
+    shown: true,
+    ...options,
+  };
+}

@@ -1,0 +1,88 @@
+import type { Report, RootReport } from '../types.js';
+import { type ByteStyle, formatBytes, formatCount, formatShare } from './bytes.js';
+import { cleanText } from './clean-text.js';
+import { renderHeader } from './header.js';
+import { CATEGORY_TITLES } from './names.js';
+import { renderTable, type TableColumn } from './table.js';
+
+const COLUMNS: readonly TableColumn[] = [
+  { title: 'CATEGORY', align: 'left' },
+  { title: 'OBJECTS', align: 'right' },
+  { title: 'ALLOCATED', align: 'right' },
+  { title: 'SHARE', align: 'right' },
+  { title: 'APPARENT', align: 'right' },
+  { title: 'INODES', align: 'right' },
+  { title: 'RECLAIMABLE', align: 'right' },
+];
+
+/** The accounting table of each root, reconciled with the disk. */
+export function renderDf(report: Report, style: ByteStyle, available: number): string[] {
+  const lines = renderHeader(report);
+  for (const root of report.roots) lines.push('', ...renderRoot(root, style, available));
+  const warnings = (report.engine?.notices ?? []).filter((notice) => notice.severity === 'warning');
+  if (warnings.length > 0) lines.push('', ...warnings.map((notice) => `! ${cleanText(notice.message)}`));
+  return lines;
+}
+
+function renderRoot(root: RootReport, style: ByteStyle, available: number): string[] {
+  const rows = root.categories.map((category) => [
+    CATEGORY_TITLES[category.category],
+    category.objects === null ? '' : formatCount(category.objects),
+    formatBytes(category.allocatedBytes, style),
+    formatShare(category.allocatedBytes, root.allocatedBytes),
+    formatBytes(category.apparentBytes, style),
+    formatCount(category.inodes),
+    formatBytes(category.reclaimableBytes, style),
+  ]);
+  rows.push(
+    [
+      'Unaccounted',
+      '',
+      formatBytes(root.unaccountedBytes, style),
+      formatShare(root.unaccountedBytes, root.allocatedBytes),
+      '',
+      '',
+      '',
+    ],
+    [
+      'Total',
+      '',
+      formatBytes(root.allocatedBytes, style),
+      '',
+      formatBytes(root.apparentBytes, style),
+      formatCount(root.inodes),
+      formatBytes(root.reclaimableBytes, style),
+    ],
+  );
+  const lines = [cleanText(root.path), ...renderTable(COLUMNS, rows, available)];
+  for (const place of root.unaccounted) {
+    lines.push(`  unaccounted: ${cleanText(place.path)} ${formatBytes(place.allocatedBytes, style)}`);
+  }
+  return [...lines, '', ...togetherNote(root, style), ...reconcile(root, style)];
+}
+
+/** Why the total's reclaimable space is more than its parts. */
+function togetherNote(root: RootReport, style: ByteStyle): string[] {
+  const parts = root.categories.reduce((sum, category) => sum + (category.reclaimableBytes ?? 0), 0);
+  const more = (root.reclaimableBytes ?? 0) - parts;
+  if (more <= 0) return [];
+  return [
+    `${formatBytes(more, style)} of the reclaimable total is shared by unused images and the build cache: it goes only when both do`,
+  ];
+}
+
+/** The last line: the total is what du counts, and what the filesystem says beside it. */
+function reconcile(root: RootReport, style: ByteStyle): string[] {
+  const { filesystem } = root;
+  const bound = root.scan.state === 'complete' ? '=' : '≥';
+  const total =
+    root.allocatedBytes === null
+      ? `${cleanText(root.path)} unmeasured: ${cleanText(root.unmeasuredReason ?? 'not read')}`
+      : `${bound} ${formatCount(root.allocatedBytes)} bytes, as du -sx --block-size=1 counts`;
+  if (filesystem === null) return [total];
+  const name = [filesystem.device, filesystem.type].filter((part) => part !== null).join(' ');
+  const share = formatShare(root.allocatedBytes, filesystem.usedBytes);
+  const used = `${formatBytes(filesystem.usedBytes, style)} used${share === '' ? '' : ` (${share} of it here)`}`;
+  const free = `${formatBytes(filesystem.availableBytes, style)} free of ${formatBytes(filesystem.totalBytes, style)}`;
+  return [`${total} · filesystem ${cleanText(name)}: ${used}, ${free}`];
+}
