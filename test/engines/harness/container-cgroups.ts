@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { signal } from './processes.js';
+
+const CGROUP_ROOT = '/sys/fs/cgroup';
+const ID = /^[0-9a-f]{64}$|^[a-z0-9]{25}$/;
+
+function names(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    return [];
+  }
+}
+
+/** Ids of everything an engine may have put into a cgroup of its own: containers and BuildKit's steps. */
+export function containerIds(dataRoot: string, execRoot: string): readonly string[] {
+  const found = [
+    ...names(join(dataRoot, 'containers')),
+    ...names(join(dataRoot, 'buildkit', 'executor')),
+    ...names(join(execRoot, 'containerd', 'daemon', 'io.containerd.runtime.v2.task', 'moby')),
+    ...names(join(dataRoot, 'image')).flatMap((driver) =>
+      names(join(dataRoot, 'image', driver, 'layerdb', 'mounts')),
+    ),
+  ];
+  return [...new Set(found)].filter((name) => ID.test(name));
+}
+
+/** Cgroup hierarchies: one per controller on v1, the root itself on v2. */
+function hierarchies(): readonly string[] {
+  return [CGROUP_ROOT, ...names(CGROUP_ROOT).map((name) => join(CGROUP_ROOT, name))];
+}
+
+/** Existing cgroup directories of these ids, with the cgroupfs and the systemd driver, v1 and v2. */
+export function cgroupsOf(ids: readonly string[]): readonly string[] {
+  const candidates = hierarchies().flatMap((root) =>
+    ids.flatMap((id) => [
+      join(root, 'docker', id),
+      join(root, 'docker', 'buildkit', id),
+      join(root, 'system.slice', `docker-${id}.scope`),
+    ]),
+  );
+  return candidates.filter((path) => existsSync(path));
+}
+
+function withChildren(cgroup: string): readonly string[] {
+  const children = names(cgroup)
+    .map((name) => join(cgroup, name))
+    .filter((path) => existsSync(join(path, 'cgroup.procs')));
+  return [...children.flatMap((child) => withChildren(child)), cgroup];
+}
+
+function tryWrite(path: string, text: string): void {
+  try {
+    if (existsSync(path)) writeFileSync(path, text);
+  } catch {
+    // The cgroup has just gone.
+  }
+}
+
+/** Thaws what is frozen and kills every process in these cgroups: a frozen process cannot die (v1 freezer). */
+export function killInside(cgroups: readonly string[]): void {
+  for (const path of cgroups.flatMap((cgroup) => withChildren(cgroup))) {
+    tryWrite(join(path, 'freezer.state'), 'THAWED');
+    tryWrite(join(path, 'cgroup.freeze'), '0');
+    for (const pid of pidsIn(path)) signal(pid, 'SIGKILL');
+  }
+}
+
+function pidsIn(cgroup: string): readonly number[] {
+  try {
+    const text = readFileSync(join(cgroup, 'cgroup.procs'), 'utf8');
+    return text.split('\n').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+/** Whether any process is left in these cgroups. */
+export function anyInside(cgroups: readonly string[]): boolean {
+  return cgroups.flatMap((cgroup) => withChildren(cgroup)).some((path) => pidsIn(path).length > 0);
+}
+
+/** Removes these cgroups, deepest first. One that is still busy stays. */
+export function removeCgroups(cgroups: readonly string[]): void {
+  for (const path of cgroups.flatMap((cgroup) => withChildren(cgroup))) {
+    try {
+      rmdirSync(path);
+    } catch {
+      // Busy, or gone already.
+    }
+  }
+}
+
+/** The `docker` parent cgroups that exist now: an engine makes them, and only those it made may be removed. */
+export function parentCgroups(): readonly string[] {
+  return hierarchies()
+    .map((root) => join(root, 'docker'))
+    .filter((path) => existsSync(join(path, 'cgroup.procs')));
+}

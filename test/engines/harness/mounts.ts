@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { run } from './run.js';
+
+/** Undoes mountinfo's octal escapes (proc(5): space, tab, newline and backslash). */
+function unescapePath(text: string): string {
+  return text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+}
+
+/** Mount points below a directory or at it, the deepest and newest first. */
+export function mountsBelow(directory: string): readonly string[] {
+  return readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .map((line) => unescapePath(line.split(' ')[4] ?? ''))
+    .filter((path) => path === directory || path.startsWith(`${directory}/`))
+    .reverse()
+    .sort((left, right) => right.length - left.length);
+}
+
+/**
+ * Unmounts everything below a directory.
+ * @throws when something stays mounted: its content must not be deleted with the directory.
+ */
+export async function unmountBelow(directory: string): Promise<void> {
+  for (let mounts = mountsBelow(directory), round = 0; mounts.length > 0; mounts = mountsBelow(directory)) {
+    if (round++ === 10) throw new Error(`still mounted: ${mounts.join(', ')}`);
+    for (const path of mounts) await run('umount', ['--lazy', path]);
+  }
+}
