@@ -1,0 +1,31 @@
+import { duAllocated } from './disk-usage.js';
+import type { PrivateEngine } from './private-engine.js';
+import { mustRun } from './run.js';
+import { until } from './until.js';
+
+/** Pauses every running container. @returns the ids of those it paused */
+export async function pauseAll(engine: PrivateEngine): Promise<readonly string[]> {
+  const listed = await engine.docker(['ps', '--quiet', '--no-trunc', '--filter=status=running']);
+  const ids = listed.split('\n').filter(Boolean);
+  if (ids.length > 0) await engine.docker(['pause', ...ids]);
+  return ids;
+}
+
+/**
+ * Makes the data root stand still: containers paused, everything written out, and two measurements in a row alike,
+ * as file systems allocate late and the engine writes its records behind.
+ */
+export async function quiesce(engine: PrivateEngine): Promise<void> {
+  await pauseAll(engine);
+  let before = -1;
+  await until(
+    'the data root to stand still',
+    async () => {
+      await mustRun('sync', ['--file-system', engine.layout.dataRoot]);
+      const last = before;
+      before = await duAllocated(engine.layout.dataRoot);
+      return before === last;
+    },
+    60_000,
+  );
+}
