@@ -8,6 +8,7 @@ import {
   killInside,
   parentCgroups,
   removeCgroups,
+  removeEmptyParents,
 } from './container-cgroups.js';
 import { type EngineLayout, ownershipMarks } from './layout.js';
 import { unmountBelow } from './mounts.js';
@@ -75,7 +76,7 @@ export async function cleanUp(layout: EngineLayout): Promise<void> {
     },
     10_000,
   );
-  removeCgroups(parentCgroups().filter((path) => !before.includes(path)));
+  removeEmptyParents(parentCgroups().filter((path) => !before.includes(path)));
   for (const id of ids) rmSync(shimSocket(layout, id), { force: true });
   // Never beyond the file system the directory is on, should anything have been mounted since.
   await mustRun('rm', ['-rf', '--one-file-system', '--', layout.directory]);

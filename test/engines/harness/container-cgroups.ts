@@ -83,18 +83,25 @@ export function anyInside(cgroups: readonly string[]): boolean {
 
 /** Removes these cgroups, deepest first. One that is still busy stays. */
 export function removeCgroups(cgroups: readonly string[]): void {
-  for (const path of cgroups.flatMap((cgroup) => withChildren(cgroup))) {
-    try {
-      rmdirSync(path);
-    } catch {
-      // Busy, or gone already.
-    }
+  for (const path of cgroups.flatMap((cgroup) => withChildren(cgroup))) tryRemove(path);
+}
+
+function tryRemove(cgroup: string): void {
+  try {
+    rmdirSync(cgroup);
+  } catch {
+    // Busy, or gone already.
   }
 }
 
-/** The `docker` parent cgroups that exist now: an engine makes them, and only those it made may be removed. */
+/** Parents of containers' and build steps' cgroups that exist now. An engine makes them, and shares them with others. */
 export function parentCgroups(): readonly string[] {
   return hierarchies()
-    .map((root) => join(root, 'docker'))
+    .flatMap((root) => [join(root, 'docker', 'buildkit'), join(root, 'docker')])
     .filter((path) => existsSync(join(path, 'cgroup.procs')));
+}
+
+/** Removes those parents that are empty. Never what is in them: it may be another engine's. */
+export function removeEmptyParents(parents: readonly string[]): void {
+  for (const path of parents) tryRemove(path);
 }

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PrivateEngine } from './private-engine.js';
+import { until } from './until.js';
 import { canaryPlan, containerPlans } from './workload/containers.js';
 import { HOSTILE_TEXT } from './workload/hostile.js';
 import { makeImages, type ReplacedImages } from './workload/images.js';
@@ -101,6 +102,21 @@ async function describeVolumes(
   }));
 }
 
+/** Host's id of the process that a container runs in a PID namespace within its own, once it runs. */
+async function nestedPid(engine: PrivateEngine, container: string): Promise<number> {
+  let pid = 0;
+  await until(
+    `the nested process of ${container}`,
+    async () => {
+      const processes = await engine.docker(['top', container, '-o', 'pid,args']);
+      pid = Number(/^\s*(\d+)\s+sleep 86400$/m.exec(processes)?.[1] ?? 0);
+      return pid > 0;
+    },
+    30_000,
+  );
+  return pid;
+}
+
 async function makeNetworks(engine: PrivateEngine): Promise<readonly WorkloadNetwork[]> {
   const networks: WorkloadNetwork[] = [];
   for (const name of ['shop_default', 'staging']) {
@@ -149,6 +165,6 @@ export async function buildWorkload(engine: PrivateEngine, options: WorkloadOpti
     unusedFamily: ['analytics/base:2024', 'analytics/etl:1', 'analytics/etl:2', 'analytics/notebook:latest'],
     hostile: { text: HOSTILE_TEXT, imageReference: 'tools/importer:0.1', volume: 'imports', logFile },
     bindSource: context.bindSource,
-    nestedPidNamespace: 'debug-shell',
+    nestedProcess: { container: 'debug-shell', hostPid: await nestedPid(engine, 'debug-shell') },
   };
 }

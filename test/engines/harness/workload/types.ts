@@ -78,6 +78,6 @@ export interface Workload {
   };
   /** Directory of the host that a container has mounted. */
   readonly bindSource: string;
-  /** Container with a process in a PID namespace of its own inside. */
-  readonly nestedPidNamespace: string;
+  /** A process in a PID namespace inside its container's own: it has three process ids. */
+  readonly nestedProcess: { readonly container: string; readonly hostPid: number };
 }
