@@ -1,0 +1,79 @@
+import type { ContainerReport } from '../../report/types.js';
+import type { RecordContext } from '../lists/context.js';
+import { isLowerBound } from '../lists/report-index.js';
+import { displayText } from '../text/display-text.js';
+import { bytesFigure, dateText } from '../text/figure.js';
+import { fit } from '../text/fit.js';
+import { createDetail, type DetailWriter } from './detail-lines.js';
+
+function statusText(container: ContainerReport): string {
+  const code = container.exitCode === null ? '' : `, exit code ${container.exitCode}`;
+  const pid = container.pid === null ? '' : `, PID ${container.pid}`;
+  return `${container.status}${pid}${code}${container.statusSource === 'disk' ? ', as last recorded on disk' : ''}`;
+}
+
+function writeLogs(writer: DetailWriter, container: ContainerReport, context: RecordContext): void {
+  const lower = isLowerBound(container, context.index);
+  writer.section('Logs', displayText(container.logDriver ?? '? driver'));
+  for (const [key, value] of Object.entries(container.logOptions)) {
+    writer.line(`${context.theme.muted(displayText(key))} = ${displayText(value)}`);
+  }
+  for (const file of container.logFiles) {
+    const size = bytesFigure(file.allocatedBytes, lower, context.style);
+    writer.line(`${fit(size, 12, 'right')}  ${displayText(file.name)}`);
+  }
+  if (container.logFiles.length === 0) writer.line(context.theme.muted('No log file.'));
+}
+
+function writeMounts(writer: DetailWriter, container: ContainerReport, context: RecordContext): void {
+  const { theme } = context;
+  writer.section('Mounts', String(container.mounts.length));
+  for (const mount of container.mounts) {
+    const from = mount.volumeName ?? mount.source ?? '';
+    const access = mount.readOnly ? 'ro' : 'rw';
+    writer.line(
+      `${fit(mount.type, 7)} ${theme.muted(access)}  ${displayText(mount.destination)}${from === '' ? '' : theme.muted(`  ← ${displayText(from)}`)}`,
+    );
+  }
+  if (container.mounts.length === 0) writer.line(theme.muted('Nothing is mounted.'));
+}
+
+/** A container: its state, what it wrote and logged, what is mounted. */
+export function containerDetail(
+  container: ContainerReport,
+  context: RecordContext,
+  width: number,
+): readonly string[] {
+  const writer = createDetail(container, context, width);
+  writer.section(displayText(container.name ?? '<no name>'), statusText(container));
+  writer.field('id', container.id);
+  writer.field('image', container.imageReference);
+  writer.field('image id', container.imageId);
+  if (container.composeProject !== null) {
+    writer.field('compose', `${container.composeProject} / ${container.composeService ?? '?'}`);
+  }
+  writer.field('created', dateText(container.createdAt));
+  writer.field('started', dateText(container.startedAt));
+  if (container.finishedAt !== null) writer.field('finished', dateText(container.finishedAt));
+  writer.figures('allocated', [
+    writer.bytes('total', container.totalBytes),
+    writer.bytes('reclaimable', container.reclaimableBytes),
+    writer.bytes('writable', container.writableLayerBytes),
+    writer.bytes('logs', container.logBytes),
+    writer.bytes('init layer', container.initLayerBytes),
+    writer.bytes('metadata', container.metadataBytes),
+  ]);
+  writer.figures('apparent', [
+    writer.bytes('writable', container.writableLayerApparentBytes),
+    writer.bytes('logs', container.logApparentBytes),
+    { label: 'engine says', text: bytesFigure(container.engineSizeRwBytes, false, context.style) },
+  ]);
+  writer.figures('also', [writer.count('inodes', container.writableLayerInodes)]);
+  writer.provenance();
+  writer.field('writable layer', container.writableLayerPath);
+  writer.field('storage driver', container.storageDriver);
+  writeLogs(writer, container, context);
+  writeMounts(writer, container, context);
+  writer.map('Labels', container.labels);
+  return writer.lines;
+}

@@ -1,0 +1,104 @@
+import type { RecordContext } from '../lists/context.js';
+import { isLowerBound } from '../lists/report-index.js';
+import { displayText } from '../text/display-text.js';
+import { bytesFigure, countFigure } from '../text/figure.js';
+import { fit, truncate } from '../text/fit.js';
+import { wrapText } from '../text/wrap.js';
+
+const LABEL = 16;
+/** Lines that one long value may take. */
+const MOST_LINES = 12;
+const UNKNOWN = '?';
+/** Columns of one figure with its name. */
+const FIGURE = 24;
+
+interface Figures {
+  readonly source: string;
+  readonly unmeasuredReason: string | null;
+}
+
+/** A cell of a line of figures: `total 1.20 GB`. */
+export interface LabeledFigure {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** Writes the details of one record: fields, figures and sections, each line at most `width` columns. */
+export interface DetailWriter {
+  readonly lines: readonly string[];
+  readonly width: number;
+  /** A heading, with an empty line before it unless it is the first. */
+  section(title: string, note?: string): void;
+  /** A labeled text from the engine; `?` when it is not known. */
+  field(label: string, value: string | null): void;
+  /** A labeled line of bytes and counts. */
+  figures(label: string, figures: readonly LabeledFigure[]): void;
+  bytes(label: string, bytes: number | null): LabeledFigure;
+  count(label: string, count: number | null): LabeledFigure;
+  /** A line as it is: safe text, colored or not. */
+  line(text: string): void;
+  /** One label per line: key and value of a map. */
+  map(title: string, entries: Readonly<Record<string, string>>): void;
+  /** Where the figures come from, and why some are missing. */
+  provenance(): void;
+}
+
+export function createDetail(record: Figures, context: RecordContext, width: number): DetailWriter {
+  const { theme, style } = context;
+  const lines: string[] = [];
+  const lower = isLowerBound(record, context.index);
+  const inner = Math.max(1, width - LABEL - 2);
+  const labeled = (label: string, text: string) => `  ${theme.muted(fit(label, LABEL - 1))} ${text}`;
+
+  const writer: DetailWriter = {
+    lines,
+    width,
+    section(title, note = '') {
+      if (lines.length > 0) lines.push('');
+      lines.push(`  ${theme.bold(title)}${note === '' ? '' : theme.muted(`  ${note}`)}`);
+    },
+    field(label, value) {
+      const wrapped = wrapText(displayText(value ?? UNKNOWN), inner, MOST_LINES);
+      wrapped.forEach((line, index) => lines.push(labeled(index === 0 ? label : '', line)));
+    },
+    figures(label, figures) {
+      const perLine = Math.max(1, Math.floor(inner / FIGURE));
+      for (let start = 0; start < figures.length; start += perLine) {
+        const cells = figures
+          .slice(start, start + perLine)
+          .map(({ label: name, text }) => `${fit(text, 11, 'right')} ${theme.muted(fit(name, FIGURE - 12))}`);
+        lines.push(labeled(start === 0 ? label : '', cells.join('')));
+      }
+    },
+    bytes: (label, bytes) => ({ label, text: bytesFigure(bytes, lower, style) }),
+    count: (label, count) => ({ label, text: countFigure(count, lower) }),
+    line(text) {
+      lines.push(`  ${truncate(text, width - 2)}`);
+    },
+    map(title, entries) {
+      const all = Object.entries(entries);
+      if (all.length === 0) return;
+      writer.section(title, String(all.length));
+      for (const [key, value] of all) {
+        writer.line(`${theme.muted(displayText(key))} = ${displayText(value)}`);
+      }
+    },
+    provenance() {
+      writer.field('figures from', SOURCES[record.source] ?? record.source);
+      if (record.unmeasuredReason !== null) {
+        const wrapped = wrapText(displayText(record.unmeasuredReason), inner, MOST_LINES);
+        wrapped.forEach((line, index) =>
+          lines.push(labeled(index === 0 ? 'incomplete' : '', theme.warn(line))),
+        );
+      }
+    },
+  };
+  return writer;
+}
+
+const SOURCES: Readonly<Record<string, string>> = {
+  disk: 'measured on disk',
+  engine: 'told by the engine',
+  computed: 'computed from recorded sizes',
+  unmeasured: 'unmeasured',
+};

@@ -1,0 +1,40 @@
+import type { VolumeReport } from '../../report/types.js';
+import type { RecordContext } from '../lists/context.js';
+import { bytesFigure, dateText } from '../text/figure.js';
+import { displayText } from '../text/display-text.js';
+import { containerLine } from './container-line.js';
+import { createDetail } from './detail-lines.js';
+
+/** What is unusual about a volume; empty when nothing is. */
+export function volumeNote(volume: VolumeReport): string {
+  const notes = [
+    ...(volume.anonymous ? ['anonymous'] : []),
+    ...(volume.recorded ? [] : ['unknown to the engine']),
+    ...(volume.onDisk ? [] : ['not on this disk']),
+    ...(volume.containers.length === 0 ? ['unused'] : []),
+  ];
+  return notes.join(', ');
+}
+
+/** A volume: where it lies, its size, who uses it. */
+export function volumeDetail(volume: VolumeReport, context: RecordContext, width: number): readonly string[] {
+  const writer = createDetail(volume, context, width);
+  writer.section(displayText(volume.name), volumeNote(volume));
+  writer.field('driver', volume.driver);
+  writer.field('mount point', volume.mountpoint);
+  writer.field('created', dateText(volume.createdAt));
+  writer.figures('size', [
+    writer.bytes('allocated', volume.allocatedBytes),
+    writer.bytes('apparent', volume.apparentBytes),
+    writer.count('inodes', volume.inodes),
+    writer.bytes('reclaimable', volume.reclaimableBytes),
+    { label: 'engine says', text: bytesFigure(volume.engineSizeBytes, false, context.style) },
+  ]);
+  writer.provenance();
+  writer.section('Used by', String(volume.containers.length));
+  for (const { id } of volume.containers) writer.line(containerLine(id, context));
+  if (volume.containers.length === 0) writer.line(context.theme.muted('No container uses it.'));
+  writer.map('Options', volume.options);
+  writer.map('Labels', volume.labels);
+  return writer.lines;
+}

@@ -1,0 +1,33 @@
+/** Everything a key can do. */
+export const COMMANDS = [
+  'up',
+  'down',
+  'page-up',
+  'page-down',
+  'top',
+  'bottom',
+  'open',
+  'back',
+  'next-view',
+  'previous-view',
+  'view-overview',
+  'view-images',
+  'view-layers',
+  'view-containers',
+  'view-volumes',
+  'filter',
+  'filter-accept',
+  'filter-discard',
+  'filter-erase',
+  'filter-clear',
+  'sort',
+  'reverse',
+  'refresh',
+  'cancel',
+  'help',
+  'help-close',
+  'quit',
+  'interrupt',
+] as const;
+
+export type Command = (typeof COMMANDS)[number];

@@ -1,0 +1,46 @@
+import type { Report } from '../../report/types.js';
+import { formatCount } from '../../report/text/bytes.js';
+import { type Screen, SCREENS, isListScreen } from '../state/state.js';
+import { displayWidth, spread } from '../text/fit.js';
+import type { View } from './view-model.js';
+
+export const SCREEN_TITLES: Readonly<Record<Screen, string>> = {
+  overview: 'Overview',
+  images: 'Images',
+  layers: 'Layers',
+  containers: 'Containers',
+  volumes: 'Volumes',
+};
+
+type Detail = 'counts' | 'titles' | 'numbers';
+
+function tabs(view: View, detail: Detail): string {
+  const { theme, state, lists } = view;
+  const report: Report | null = view.snapshot.report;
+  return SCREENS.map((screen, index) => {
+    const active = screen === state.screen;
+    const count =
+      detail === 'counts' && report !== null && isListScreen(screen)
+        ? ` ${formatCount(lists[screen].count(report))}`
+        : '';
+    const title = detail === 'numbers' && !active ? '' : ` ${SCREEN_TITLES[screen]}`;
+    if (active) return theme.inverse(theme.bold(` ${index + 1}${title}${count} `));
+    return ` ${theme.muted(String(index + 1))}${title}${theme.muted(count)} `;
+  }).join('');
+}
+
+/** Is what is shown the bundled sample host? */
+export function isSample(view: View): boolean {
+  return view.sample || view.snapshot.report?.sample === true;
+}
+
+/** The first line: the views, as much of their titles as fits, and the mark of the sample. */
+export function headerLine(view: View): string {
+  const { theme, size } = view;
+  const sample = isSample(view) ? `${theme.inverse(theme.warn(theme.bold(' SAMPLE ')))} ` : '';
+  const name = ` ${theme.accent(theme.bold('bilge'))}  `;
+  const room = size.columns - displayWidth(sample) - 1;
+  const variants = (['counts', 'titles', 'numbers'] as const).map((detail) => name + tabs(view, detail));
+  const line = variants.find((variant) => displayWidth(variant) <= room) ?? variants.at(-1) ?? '';
+  return spread(line, sample, size.columns);
+}

@@ -1,0 +1,36 @@
+import { type Binding, type Group, KEY_MAP } from '../keys/key-map.js';
+import { keyLabel } from '../keys/key-names.js';
+import { beside, displayWidth, fit } from '../text/fit.js';
+import type { Theme } from '../theme/theme.js';
+
+const LEFT: readonly Group[] = ['Move', 'Lists'];
+const RIGHT: readonly Group[] = ['Views', 'Filter', 'Scan', 'General'];
+const LEGEND: readonly (readonly [string, string])[] = [
+  ['?', 'not measured, or not known'],
+  ['≥', 'a lower bound: not everything was seen'],
+  ['allocated', 'blocks on disk, each inode once: what deleting gives back'],
+  ['apparent', 'file lengths'],
+];
+
+function groupLines(group: Group, theme: Theme): string[] {
+  const seen = new Map<string, string[]>();
+  for (const binding of KEY_MAP.filter((candidate: Binding) => candidate.group === group)) {
+    seen.set(binding.help, [...(seen.get(binding.help) ?? []), ...binding.keys.map(keyLabel)]);
+  }
+  return [
+    `  ${theme.bold(group)}`,
+    ...[...seen].map(([help, keys]) => `    ${theme.accent(fit([...new Set(keys)].join(' '), 18))} ${help}`),
+    '',
+  ];
+}
+
+/** The help, generated from the key map, in one or two blocks beside each other. */
+export function helpLines(theme: Theme, columns: number): readonly string[] {
+  const left = LEFT.flatMap((group) => groupLines(group, theme));
+  const right = RIGHT.flatMap((group) => groupLines(group, theme));
+  const leftWidth = Math.max(...left.map(displayWidth)) + 2;
+  const rightWidth = Math.max(...right.map(displayWidth));
+  const keys = leftWidth + rightWidth <= columns ? beside(left, right, leftWidth) : [...left, ...right];
+  const legend = LEGEND.map(([sign, text]) => `    ${theme.accent(fit(sign, 18))} ${text}`);
+  return [...keys, `  ${theme.bold('Figures')}`, ...legend];
+}

@@ -1,0 +1,72 @@
+export const LIST_SCREENS = ['images', 'layers', 'containers', 'volumes'] as const;
+export const SCREENS = ['overview', ...LIST_SCREENS] as const;
+
+export type ListScreen = (typeof LIST_SCREENS)[number];
+export type Screen = (typeof SCREENS)[number];
+
+export function isListScreen(screen: Screen): screen is ListScreen {
+  return screen !== 'overview';
+}
+
+/** One list, as a person left it. */
+export interface ListState {
+  /** Position of the selected row, where it was last seen; `place` says where it is now. */
+  readonly cursor: number;
+  /** The record under the cursor, followed when the order changes; `null`: the cursor stays at its position. */
+  readonly selectedId: string | null;
+  /** First visible row. */
+  readonly offset: number;
+  readonly sortKey: string;
+  readonly descending: boolean;
+  readonly filter: string;
+  /** `open`: below the list, which keeps the keys; `full`: alone on the screen, scrolled by the keys. */
+  readonly detail: 'closed' | 'open' | 'full';
+  /** First visible line of the detail. */
+  readonly detailOffset: number;
+}
+
+export interface TuiState {
+  readonly screen: Screen;
+  /** Who gets the keys: the screen, the filter's line, the help. */
+  readonly mode: 'normal' | 'filter' | 'help';
+  readonly lists: Readonly<Record<ListScreen, ListState>>;
+  /** First visible line of the overview. */
+  readonly overviewOffset: number;
+  /** First visible line of the help. */
+  readonly helpOffset: number;
+}
+
+/** The order in which a list starts. */
+export interface InitialOrder {
+  readonly key: string;
+  readonly descendingFirst: boolean;
+}
+
+function initialList(order: InitialOrder): ListState {
+  return {
+    cursor: 0,
+    selectedId: null,
+    offset: 0,
+    sortKey: order.key,
+    descending: order.descendingFirst,
+    filter: '',
+    detail: 'closed',
+    detailOffset: 0,
+  };
+}
+
+/** The overview, with each list at its top in the order given for it. */
+export function initialState(orders: Readonly<Record<ListScreen, InitialOrder>>): TuiState {
+  return {
+    screen: 'overview',
+    mode: 'normal',
+    lists: {
+      images: initialList(orders.images),
+      layers: initialList(orders.layers),
+      containers: initialList(orders.containers),
+      volumes: initialList(orders.volumes),
+    },
+    overviewOffset: 0,
+    helpOffset: 0,
+  };
+}

@@ -1,0 +1,238 @@
+import test from 'ava';
+import { CATEGORY_TITLES } from '../../../src/report/text/names.js';
+import { cannedFeed } from '../canned-feed.js';
+import { partialReport } from '../partial-report.js';
+import { sampleReport } from '../sample-report.js';
+import { openScreen } from '../screen.js';
+
+const fitsInto = (text: string, columns: number) => text.split('\n').every((line) => line.length <= columns);
+const titleOf = (text: string) => text.split('\n')[1] ?? '';
+
+test('the overview shows the engine, every category, what is unaccounted and the filesystem', async (t) => {
+  const report = sampleReport();
+  const screen = openScreen(cannedFeed(report));
+  const text = await screen.until((shown) => shown.includes('Filesystem'), 'the overview');
+  const wanted = [
+    'Docker Engine 20.10.24',
+    '1.41 (from 1.12)',
+    'overlay2 on extfs',
+    'graphdriver',
+    'v2, systemd driver',
+  ];
+  for (const part of [
+    ...wanted,
+    'json-file, max-size=10m',
+    ...Object.values(CATEGORY_TITLES),
+    'Unaccounted',
+  ]) {
+    t.true(text.includes(part), part);
+  }
+  t.regex(text, /\/var\/lib\/docker +28\.80 GB allocated · 3\.47 GB reclaimable · 746,201 inodes/);
+  t.regex(text, /Container logs +13\.44 GB +█+.* 46\.7 % +0 B +8 +113,230/);
+  t.regex(text, /used 57\.59 GB +░ free 28\.80 GB +for users 25\.92 GB +total 86\.39 GB/);
+  screen.close();
+});
+
+test('charts come in when they are loaded and there is room', async (t) => {
+  const screen = openScreen(cannedFeed(sampleReport()), { charts: true });
+  await screen.until((text) => /⣿.*67%.*33%.*12%/.test(text), 'donuts');
+  screen.resize(90, 30);
+  await screen.until((text) => !text.includes('⣿') && fitsInto(text, 90), 'no donuts');
+  t.true(screen.text().includes('Filesystem'));
+  screen.close();
+});
+
+test('without charts the same shares are bars of text', async (t) => {
+  const screen = openScreen(cannedFeed(sampleReport()));
+  await screen.until((text) => /disk used +█+.* 66\.7 %/.test(text), 'bars');
+  t.pass();
+  screen.close();
+});
+
+test('a running scan shows lower bounds and question marks, never a zero for what was not measured', async (t) => {
+  const feed = cannedFeed(null, { scanning: true, entries: 7 });
+  const screen = openScreen(feed);
+  await screen.until((text) => text.includes('Waiting for the first figures… 7 inodes seen'), 'waiting');
+  feed.show({ report: partialReport(), entries: 182_212 });
+  const text = await screen.until((shown) => shown.includes('scanning, 182,212 inodes seen'), 'progress');
+  t.regex(text, /Image layers +≥7\.07 GB/);
+  t.regex(text, /Volumes +\? +\? +6 +\?/);
+  t.regex(text, /Unaccounted +\?/);
+  t.true(text.includes('≥28.80 GB allocated'));
+  t.true(text.includes('c cancel scan'));
+  feed.show({ report: sampleReport(), scanning: false });
+  await screen.until(
+    (shown) => titleOf(shown).includes('2024-05-03 10:00 UTC') && !shown.includes('≥'),
+    'the end',
+  );
+  screen.close();
+});
+
+test('problems and notices are announced at the top and told at the end', async (t) => {
+  const screen = openScreen(cannedFeed(partialReport()), { columns: 80, rows: 24 });
+  await screen.until((text) => text.includes('✖ 1 problem  ▲ 2 notices'), 'the announcement');
+  screen.type('G');
+  const text = await screen.until((shown) => shown.includes('No swap limit support'), 'the end');
+  for (const part of [
+    'missing: the size of volume db',
+    '→ Run bilge as root.',
+    'counts shared layers once',
+  ]) {
+    t.true(text.includes(part), part);
+  }
+  screen.close();
+});
+
+test('an error is shown, with a report and without one', async (t) => {
+  const feed = cannedFeed(null, { error: 'no engine and no data root' });
+  const screen = openScreen(feed);
+  await screen.until(
+    (text) => text.split('\n')[3]?.includes('no engine and no data root') === true,
+    'the error',
+  );
+  feed.show({ report: sampleReport() });
+  await screen.until(
+    (text) => titleOf(text).includes('error: no engine') && text.includes('Filesystem'),
+    'both',
+  );
+  t.pass();
+  screen.close();
+});
+
+test('each list shows its records with aligned figures, and the detail of the selected one', async (t) => {
+  const report = sampleReport();
+  const screen = openScreen(cannedFeed(report));
+  const journeys = [
+    [
+      '2',
+      'Images 12 · by total ↓',
+      /▸ nginx-0:main-4f2c91d .* 823\.89 MB /,
+      /1 +e8eb2af2f261 +1\.09 MB +also in redis-6:2024\.05\.1/,
+    ],
+    ['3', 'Layers 40 · by allocated ↓', /▸ 60b0bccb64df +399\.94 MB/, /parent +none: a base layer/],
+    ['4', 'Containers 8 · by total ↓', /▸ shop-api-2 +exited/, /6\.85 GB +a55082a9.*-json\.log/],
+    [
+      '5',
+      'Volumes 6 · by allocated ↓',
+      /▸ shop_data_4 +local +1 +1\.92 GB/,
+      /83d7b65c7034 +created +shop-db-4/,
+    ],
+  ] as const;
+  for (const [key, title, row, detail] of journeys) {
+    screen.type(key);
+    await screen.until((text) => titleOf(text).includes(title) && row.test(text), title);
+    screen.type('\r');
+    await screen.until((text) => detail.test(text), `detail of ${title}`);
+    const rows = screen.lines().slice(2, 12);
+    const ends = rows.map((line) => line.search(/ [kMG]?B(\s|$)/)).filter((end) => end >= 0);
+    t.is(new Set(ends).size <= 2, true, title);
+  }
+  screen.close();
+});
+
+test('lists without records say so', async (t) => {
+  const screen = openScreen(cannedFeed(sampleReport({ images: 0, layers: 0, containers: 0, volumes: 0 })));
+  for (const [key, text] of [
+    ['2', 'No images.'],
+    ['3', 'No layers.'],
+    ['4', 'No containers.'],
+    ['5', 'No volumes.'],
+  ] as const) {
+    screen.type(key);
+    await screen.until((shown) => shown.includes(text), text);
+    screen.type('\rjG');
+  }
+  screen.type('2');
+  await screen.until((shown) => shown.includes('No images.'), 'images again');
+  t.pass();
+  screen.close();
+});
+
+test('a filter narrows the list while it is typed, and says when nothing is left', async (t) => {
+  const screen = openScreen(cannedFeed(sampleReport()));
+  screen.type('2/REDIS');
+  await screen.until(
+    (text) => titleOf(text).includes('Images 3 of 12 · by total ↓ · filter “REDIS”'),
+    'three',
+  );
+  screen.type('zz');
+  await screen.until((text) => text.includes('Nothing matches the filter.'), 'nothing');
+  screen.type('\u007F\u007F\r');
+  await screen.until((text) => titleOf(text).includes('3 of 12') && text.includes('q quit'), 'kept');
+  t.false(screen.text().includes('nginx'));
+  screen.close();
+});
+
+test('keys typed at once are all taken', async (t) => {
+  const screen = openScreen(cannedFeed(sampleReport()));
+  screen.type('3jjk');
+  await screen.until((text) => text.split('\n')[4]?.startsWith('▸') === true, 'the second row');
+  t.pass();
+  screen.close();
+});
+
+test('the help names every key that does something, and closes', async (t) => {
+  const screen = openScreen(cannedFeed(sampleReport()));
+  screen.type('?');
+  const text = await screen.until((shown) => titleOf(shown).includes('Help'), 'help');
+  for (const part of [
+    'j ↓',
+    'PgUp',
+    'Shift-Tab',
+    'Ctrl-C',
+    'Reverse the order',
+    'Stop the running scan',
+    'a lower bound',
+  ]) {
+    t.true(text.includes(part), part);
+  }
+  screen.type('q');
+  await screen.until((shown) => titleOf(shown).includes('Overview'), 'overview');
+  t.is(screen.events.quits, 0);
+  screen.close();
+});
+
+test('r, c, q and Ctrl-C reach the feed and the caller', async (t) => {
+  const feed = cannedFeed(sampleReport());
+  const screen = openScreen(feed);
+  await screen.until((text) => text.includes('Filesystem'), 'the overview');
+  screen.type('rcq\u0003');
+  screen.type('2');
+  await screen.until((text) => text.includes('IMAGE'), 'images');
+  t.deepEqual({ ...feed.calls, ...screen.events }, { refresh: 1, cancel: 1, quits: 1, interrupts: 1 });
+  screen.close();
+});
+
+test('the sample is marked in every view, at every size', async (t) => {
+  for (const [columns, rows] of [
+    [120, 40],
+    [80, 24],
+    [60, 15],
+    [40, 10],
+  ] as const) {
+    const screen = openScreen(cannedFeed({ ...sampleReport(), sample: true }), { columns, rows });
+    for (const key of ['1', '2', '\r', '\r', '3', '4', '5', '?']) {
+      screen.type(key);
+      await screen.until((text) => text.includes('SAMPLE'), `SAMPLE after ${key} at ${columns}×${rows}`);
+      t.true(screen.text().includes('SAMPLE'));
+    }
+    screen.close();
+  }
+});
+
+test('binary units are used everywhere when asked for', async (t) => {
+  const screen = openScreen(cannedFeed(sampleReport()), { iec: true });
+  const text = await screen.until((shown) => shown.includes('Filesystem'), 'the overview');
+  t.regex(text, /26\.82 GiB allocated/);
+  t.notRegex(text, / [kMG]B\b/);
+  screen.close();
+});
+
+test('without colors nothing sets one, and the parts of the gauge still differ', async (t) => {
+  const screen = openScreen(cannedFeed(sampleReport()), { depth: 'none' });
+  await screen.until((text) => /█+▓+░+/.test(text), 'the gauge');
+  screen.type('2');
+  await screen.until((text) => text.includes('▸'), 'the cursor');
+  t.notRegex(screen.written(), /\u001B\[(?:3[0-8]|4[0-8]|9\d)/);
+  screen.close();
+});
