@@ -81,14 +81,10 @@ export function hostileReport(): Report {
         readOnly: false,
       })),
     })),
-    volumes: report.volumes.map((volume, n) => ({
-      ...volume,
-      name: `${hostile(n)}${n}`,
-      driver: hostile(n),
-      mountpoint: hostile(n),
-      labels,
-      options: labels,
-    })),
+    volumes: report.volumes.map((volume, n) => {
+      const name = `${hostile(n)}${n}`;
+      return { ...volume, name, driver: hostile(n), mountpoint: hostile(n), labels, options: labels };
+    }),
     problems: HOSTILE.map((text) => ({
       source: 'disk',
       code: 'x',

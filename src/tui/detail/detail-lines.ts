@@ -18,7 +18,7 @@ interface Figures {
 }
 
 /** A cell of a line of figures: `total 1.20 GB`. */
-export interface LabeledFigure {
+interface LabeledFigure {
   readonly label: string;
   readonly text: string;
 }

@@ -3,7 +3,7 @@ import { plain, type Paint } from '../theme/theme.js';
 import type { RecordContext } from './context.js';
 
 /** Content of a cell: text that is safe to show, and its color. A selected row shows the text alone. */
-export interface Cell {
+interface Cell {
   readonly text: string;
   readonly paint?: Paint;
 }

@@ -7,7 +7,7 @@ import { indexReport } from './report-index.js';
 import { filterRecords, sortRecords } from './sort-filter.js';
 
 /** Which order and which part of a list. */
-export interface Query {
+interface Query {
   readonly sortKey: string;
   readonly descending: boolean;
   readonly filter: string;

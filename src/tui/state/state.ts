@@ -1,4 +1,4 @@
-export const LIST_SCREENS = ['images', 'layers', 'containers', 'volumes'] as const;
+const LIST_SCREENS = ['images', 'layers', 'containers', 'volumes'] as const;
 export const SCREENS = ['overview', ...LIST_SCREENS] as const;
 
 export type ListScreen = (typeof LIST_SCREENS)[number];

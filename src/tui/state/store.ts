@@ -9,7 +9,7 @@ import { reduce } from './reducer.js';
 import { initialState, type InitialOrder, isListScreen, type TuiState } from './state.js';
 
 /** What a view has besides session and state: it changes under the state. */
-export type Surroundings = Pick<View, 'snapshot' | 'size' | 'charts'>;
+type Surroundings = Pick<View, 'snapshot' | 'size' | 'charts'>;
 
 /** What keys do outside of the state. */
 export type Effects = Readonly<Record<'quit' | 'interrupt' | 'refresh' | 'cancel', () => void>>;
@@ -22,7 +22,7 @@ export interface Store {
 }
 
 /** Measures the screen of a state for the reducer. */
-export function metricsOf(view: View): Metrics {
+function metricsOf(view: View): Metrics {
   const { state, size } = view;
   const selection = selectionOf(view);
   const paged = state.mode === 'help' || !isListScreen(state.screen);
