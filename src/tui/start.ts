@@ -52,14 +52,11 @@ export async function startTui(feed: ReportFeed, options: TuiOptions): Promise<v
     unmount();
   };
   const hangUp = () => stop(SIGNAL_CODES.SIGHUP);
-  // Before Node prints an error that nobody caught: it would be lost with the alternate screen.
-  const beforeCrash = () => unmount();
   const signals = Object.entries(SIGNAL_CODES).map(
     ([signal, exitCode]) => [signal, () => stop(exitCode)] as const,
   );
 
   for (const [signal, handler] of signals) process.on(signal, handler);
-  process.on('uncaughtExceptionMonitor', beforeCrash);
   for (const event of ['error', 'end', 'close']) input.on(event, hangUp);
   output.on('error', hangUp);
   try {
@@ -75,7 +72,6 @@ export async function startTui(feed: ReportFeed, options: TuiOptions): Promise<v
     await mounted.exited;
   } finally {
     for (const [signal, handler] of signals) process.off(signal, handler);
-    process.off('uncaughtExceptionMonitor', beforeCrash);
     for (const event of ['error', 'end', 'close']) input.off(event, hangUp);
     output.off('error', hangUp);
     feed.cancel();

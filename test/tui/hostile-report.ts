@@ -83,7 +83,13 @@ export function hostileReport(): Report {
     })),
     volumes: report.volumes.map((volume, n) => {
       const name = `${hostile(n)}${n}`;
-      return { ...volume, name, driver: hostile(n), mountpoint: hostile(n), labels, options: labels };
+      return Object.assign({}, volume, {
+        name,
+        driver: hostile(n),
+        mountpoint: hostile(n),
+        labels,
+        options: labels,
+      });
     }),
     problems: HOSTILE.map((text) => ({
       source: 'disk',

@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import xterm from '@xterm/headless';
+import type { ExecutionContext } from 'ava';
 import { render } from 'ink';
 import { createElement } from 'react';
 import { loadCharts } from '../../src/tui/charts/load-charts.js';
@@ -20,7 +21,6 @@ export interface TestScreen {
   readonly events: { quits: number; interrupts: number };
   /** Every byte that was written. */
   written(): string;
-  close(): void;
 }
 
 export interface ScreenOptions {
@@ -35,8 +35,9 @@ export interface ScreenOptions {
 
 const PATIENCE_MS = 20_000;
 
-/** Runs the TUI through Ink into a headless terminal. */
-export function openScreen(feed: ReportFeed, options: ScreenOptions = {}): TestScreen {
+/** Runs the TUI through Ink into a headless terminal, until the test ends. */
+export function openScreen(t: ExecutionContext, feed: ReportFeed, options: ScreenOptions = {}): TestScreen {
+  t.timeout(2 * PATIENCE_MS);
   const { columns = 120, rows = 40, sample = false, iec = false, depth = 'true', charts = false } = options;
   const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, convertEol: true });
   const changed = new Set<() => void>();
@@ -106,11 +107,11 @@ export function openScreen(feed: ReportFeed, options: ScreenOptions = {}): TestS
       Object.assign(output, { columns: newColumns, rows: newRows });
       output.emit('resize');
     },
-    close() {
-      instance.unmount();
-      instance.cleanup();
-      terminal.dispose();
-    },
   };
+  t.teardown(() => {
+    instance.unmount();
+    instance.cleanup();
+    terminal.dispose();
+  });
   return screen;
 }

@@ -15,12 +15,13 @@ interface Ended {
 }
 
 /** Runs the script in a terminal; when the overview is shown, `act` gets it; resolves when the process ended. */
-function runInPty(mode: string, act: (terminal: pty.IPty) => void): Promise<Ended> {
+function runInPty(t: ExecutionContext, mode: string, act: (terminal: pty.IPty) => void): Promise<Ended> {
   const terminal = pty.spawn(process.execPath, [SCRIPT, mode], {
     cols: 120,
     rows: 40,
     name: 'xterm-256color',
   });
+  t.timeout(2 * PATIENCE_MS);
   let output = '';
   let ready = false;
   return new Promise((resolve, reject) => {
@@ -53,14 +54,14 @@ function isRestored(t: ExecutionContext, output: string): void {
 }
 
 test('q restores the terminal, cancels and leaves the feed, and ends with 0', async (t) => {
-  const { exitCode, output } = await runInPty('sample', (terminal) => terminal.write('q'));
+  const { exitCode, output } = await runInPty(t, 'sample', (terminal) => terminal.write('q'));
   t.is(exitCode, 0);
   isRestored(t, output);
   t.true(output.slice(output.lastIndexOf(LEAVE_ALTERNATE)).includes('LEFT cancelled=1 listeners=0'));
 });
 
 test('Ctrl-C ends with 130, also while something is still at work', async (t) => {
-  const { exitCode, output } = await runInPty('busy', (terminal) => terminal.write('\u0003'));
+  const { exitCode, output } = await runInPty(t, 'busy', (terminal) => terminal.write('\u0003'));
   t.is(exitCode, 130);
   isRestored(t, output);
 });
@@ -71,21 +72,21 @@ for (const [signal, code] of [
   ['SIGHUP', 129],
 ] as const) {
   test(`${signal} restores the terminal and ends with ${code}`, async (t) => {
-    const { exitCode, output } = await runInPty('busy', (terminal) => process.kill(terminal.pid, signal));
+    const { exitCode, output } = await runInPty(t, 'busy', (terminal) => process.kill(terminal.pid, signal));
     t.is(exitCode, code);
     isRestored(t, output);
   });
 }
 
 test('an error while rendering is printed after the terminal is restored', async (t) => {
-  const { exitCode, output } = await runInPty('broken', () => {});
+  const { exitCode, output } = await runInPty(t, 'broken', () => {});
   t.is(exitCode, 1);
   isRestored(t, output);
   t.true(output.slice(output.lastIndexOf(LEAVE_ALTERNATE)).includes('the report is broken'));
 });
 
 test('an error outside of rendering is printed after the terminal is restored', async (t) => {
-  const { exitCode, output } = await runInPty('crash', (terminal) => terminal.write('r'));
+  const { exitCode, output } = await runInPty(t, 'crash', (terminal) => terminal.write('r'));
   t.not(exitCode, 0);
   isRestored(t, output);
   t.true(output.slice(output.lastIndexOf(LEAVE_ALTERNATE)).includes('the feed is broken'));

@@ -26,7 +26,7 @@ export function stepOf(command: Command, page: number): number | null {
 function moveCursor(list: ListState, step: number, metrics: Metrics): ListState {
   const { cursor, offset } = place(list, metrics.ids, metrics.listRows);
   const next = clamp(cursor + step, metrics.ids.length - 1);
-  const moved = { ...list, cursor: next, offset, selectedId: metrics.ids[next] ?? null, detailOffset: 0 };
+  const moved = { ...list, cursor: next, offset, selectedId: metrics.ids[next] ?? null };
   return { ...moved, ...place(moved, metrics.ids, metrics.listRows) };
 }
 
@@ -49,8 +49,13 @@ function drillIn(list: ListState, metrics: Metrics): ListState {
   return { ...list, cursor, selectedId, detail: list.detail === 'closed' ? 'open' : 'full' };
 }
 
+/** The list gets its part of the screen back. A detail is scrolled only while it is alone. */
+export function leaveFullDetail(list: ListState): ListState {
+  return list.detail === 'full' ? { ...list, detail: 'open', detailOffset: 0 } : list;
+}
+
 function goBack(list: ListState): ListState {
-  if (list.detail === 'full') return { ...list, detail: 'open', detailOffset: 0 };
+  if (list.detail === 'full') return leaveFullDetail(list);
   if (list.detail === 'open') return { ...list, detail: 'closed', detailOffset: 0 };
   return list.filter === '' ? list : setFilter(list, '');
 }

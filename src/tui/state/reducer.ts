@@ -1,5 +1,5 @@
 import type { Command } from '../keys/commands.js';
-import { reduceList, setFilter, stepOf } from './list-reducer.js';
+import { leaveFullDetail, reduceList, setFilter, stepOf } from './list-reducer.js';
 import type { Metrics } from './metrics.js';
 import { clamp } from './place.js';
 import { isListScreen, type ListState, type Screen, SCREENS, type TuiState } from './state.js';
@@ -72,7 +72,7 @@ function reduceNormal(state: TuiState, command: Command, metrics: Metrics): TuiS
     case 'filter':
       if (!isListScreen(state.screen)) return state;
       return {
-        ...withList(state, (list) => ({ ...list, detail: list.detail === 'full' ? 'open' : list.detail })),
+        ...withList(state, leaveFullDetail),
         mode: 'filter',
       };
     default: {

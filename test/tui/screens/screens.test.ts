@@ -10,7 +10,7 @@ const titleOf = (text: string) => text.split('\n')[1] ?? '';
 
 test('the overview shows the engine, every category, what is unaccounted and the filesystem', async (t) => {
   const report = sampleReport();
-  const screen = openScreen(cannedFeed(report));
+  const screen = openScreen(t, cannedFeed(report));
   const text = await screen.until((shown) => shown.includes('Filesystem'), 'the overview');
   const wanted = [
     'Docker Engine 20.10.24',
@@ -30,28 +30,25 @@ test('the overview shows the engine, every category, what is unaccounted and the
   t.regex(text, /\/var\/lib\/docker +28\.80 GB allocated · 3\.47 GB reclaimable · 746,201 inodes/);
   t.regex(text, /Container logs +13\.44 GB +█+.* 46\.7 % +0 B +8 +113,230/);
   t.regex(text, /used 57\.59 GB +░ free 28\.80 GB +for users 25\.92 GB +total 86\.39 GB/);
-  screen.close();
 });
 
 test('charts come in when they are loaded and there is room', async (t) => {
-  const screen = openScreen(cannedFeed(sampleReport()), { charts: true });
+  const screen = openScreen(t, cannedFeed(sampleReport()), { charts: true });
   await screen.until((text) => /⣿.*67%.*33%.*12%/.test(text), 'donuts');
   screen.resize(90, 30);
   await screen.until((text) => !text.includes('⣿') && fitsInto(text, 90), 'no donuts');
   t.true(screen.text().includes('Filesystem'));
-  screen.close();
 });
 
 test('without charts the same shares are bars of text', async (t) => {
-  const screen = openScreen(cannedFeed(sampleReport()));
+  const screen = openScreen(t, cannedFeed(sampleReport()));
   await screen.until((text) => /disk used +█+.* 66\.7 %/.test(text), 'bars');
   t.pass();
-  screen.close();
 });
 
 test('a running scan shows lower bounds and question marks, never a zero for what was not measured', async (t) => {
   const feed = cannedFeed(null, { scanning: true, entries: 7 });
-  const screen = openScreen(feed);
+  const screen = openScreen(t, feed);
   await screen.until((text) => text.includes('Waiting for the first figures… 7 inodes seen'), 'waiting');
   feed.show({ report: partialReport(), entries: 182_212 });
   const text = await screen.until((shown) => shown.includes('scanning, 182,212 inodes seen'), 'progress');
@@ -65,11 +62,10 @@ test('a running scan shows lower bounds and question marks, never a zero for wha
     (shown) => titleOf(shown).includes('2024-05-03 10:00 UTC') && !shown.includes('≥'),
     'the end',
   );
-  screen.close();
 });
 
 test('problems and notices are announced at the top and told at the end', async (t) => {
-  const screen = openScreen(cannedFeed(partialReport()), { columns: 80, rows: 24 });
+  const screen = openScreen(t, cannedFeed(partialReport()), { columns: 80, rows: 24 });
   await screen.until((text) => text.includes('✖ 1 problem  ▲ 2 notices'), 'the announcement');
   screen.type('G');
   const text = await screen.until((shown) => shown.includes('No swap limit support'), 'the end');
@@ -80,12 +76,11 @@ test('problems and notices are announced at the top and told at the end', async 
   ]) {
     t.true(text.includes(part), part);
   }
-  screen.close();
 });
 
 test('an error is shown, with a report and without one', async (t) => {
   const feed = cannedFeed(null, { error: 'no engine and no data root' });
-  const screen = openScreen(feed);
+  const screen = openScreen(t, feed);
   await screen.until(
     (text) => text.split('\n')[3]?.includes('no engine and no data root') === true,
     'the error',
@@ -96,12 +91,11 @@ test('an error is shown, with a report and without one', async (t) => {
     'both',
   );
   t.pass();
-  screen.close();
 });
 
 test('each list shows its records with aligned figures, and the detail of the selected one', async (t) => {
   const report = sampleReport();
-  const screen = openScreen(cannedFeed(report));
+  const screen = openScreen(t, cannedFeed(report));
   const journeys = [
     [
       '2',
@@ -127,11 +121,10 @@ test('each list shows its records with aligned figures, and the detail of the se
     const ends = rows.map((line) => line.search(/ [kMG]?B(\s|$)/)).filter((end) => end >= 0);
     t.is(new Set(ends).size <= 2, true, title);
   }
-  screen.close();
 });
 
 test('lists without records say so', async (t) => {
-  const screen = openScreen(cannedFeed(sampleReport({ images: 0, layers: 0, containers: 0, volumes: 0 })));
+  const screen = openScreen(t, cannedFeed(sampleReport({ images: 0, layers: 0, containers: 0, volumes: 0 })));
   for (const [key, text] of [
     ['2', 'No images.'],
     ['3', 'No layers.'],
@@ -145,11 +138,10 @@ test('lists without records say so', async (t) => {
   screen.type('2');
   await screen.until((shown) => shown.includes('No images.'), 'images again');
   t.pass();
-  screen.close();
 });
 
 test('a filter narrows the list while it is typed, and says when nothing is left', async (t) => {
-  const screen = openScreen(cannedFeed(sampleReport()));
+  const screen = openScreen(t, cannedFeed(sampleReport()));
   screen.type('2/REDIS');
   await screen.until(
     (text) => titleOf(text).includes('Images 3 of 12 · by total ↓ · filter “REDIS”'),
@@ -160,19 +152,17 @@ test('a filter narrows the list while it is typed, and says when nothing is left
   screen.type('\u007F\u007F\r');
   await screen.until((text) => titleOf(text).includes('3 of 12') && text.includes('q quit'), 'kept');
   t.false(screen.text().includes('nginx'));
-  screen.close();
 });
 
 test('keys typed at once are all taken', async (t) => {
-  const screen = openScreen(cannedFeed(sampleReport()));
+  const screen = openScreen(t, cannedFeed(sampleReport()));
   screen.type('3jjk');
   await screen.until((text) => text.split('\n')[4]?.startsWith('▸') === true, 'the second row');
   t.pass();
-  screen.close();
 });
 
 test('the help names every key that does something, and closes', async (t) => {
-  const screen = openScreen(cannedFeed(sampleReport()));
+  const screen = openScreen(t, cannedFeed(sampleReport()));
   screen.type('?');
   const text = await screen.until((shown) => titleOf(shown).includes('Help'), 'help');
   for (const part of [
@@ -189,18 +179,16 @@ test('the help names every key that does something, and closes', async (t) => {
   screen.type('q');
   await screen.until((shown) => titleOf(shown).includes('Overview'), 'overview');
   t.is(screen.events.quits, 0);
-  screen.close();
 });
 
 test('r, c, q and Ctrl-C reach the feed and the caller', async (t) => {
   const feed = cannedFeed(sampleReport());
-  const screen = openScreen(feed);
+  const screen = openScreen(t, feed);
   await screen.until((text) => text.includes('Filesystem'), 'the overview');
   screen.type('rcq\u0003');
   screen.type('2');
   await screen.until((text) => text.includes('IMAGE'), 'images');
   t.deepEqual({ ...feed.calls, ...screen.events }, { refresh: 1, cancel: 1, quits: 1, interrupts: 1 });
-  screen.close();
 });
 
 test('the sample is marked in every view, at every size', async (t) => {
@@ -210,29 +198,26 @@ test('the sample is marked in every view, at every size', async (t) => {
     [60, 15],
     [40, 10],
   ] as const) {
-    const screen = openScreen(cannedFeed({ ...sampleReport(), sample: true }), { columns, rows });
+    const screen = openScreen(t, cannedFeed({ ...sampleReport(), sample: true }), { columns, rows });
     for (const key of ['1', '2', '\r', '\r', '3', '4', '5', '?']) {
       screen.type(key);
       await screen.until((text) => text.includes('SAMPLE'), `SAMPLE after ${key} at ${columns}×${rows}`);
       t.true(screen.text().includes('SAMPLE'));
     }
-    screen.close();
   }
 });
 
 test('binary units are used everywhere when asked for', async (t) => {
-  const screen = openScreen(cannedFeed(sampleReport()), { iec: true });
+  const screen = openScreen(t, cannedFeed(sampleReport()), { iec: true });
   const text = await screen.until((shown) => shown.includes('Filesystem'), 'the overview');
   t.regex(text, /26\.82 GiB allocated/);
   t.notRegex(text, / [kMG]B\b/);
-  screen.close();
 });
 
 test('without colors nothing sets one, and the parts of the gauge still differ', async (t) => {
-  const screen = openScreen(cannedFeed(sampleReport()), { depth: 'none' });
+  const screen = openScreen(t, cannedFeed(sampleReport()), { depth: 'none' });
   await screen.until((text) => /█+▓+░+/.test(text), 'the gauge');
   screen.type('2');
   await screen.until((text) => text.includes('▸'), 'the cursor');
   t.notRegex(screen.written(), /\u001B\[(?:3[0-8]|4[0-8]|9\d)/);
-  screen.close();
 });

@@ -52,7 +52,7 @@ test('every frame has exactly the rows of the terminal, none wider than it, what
 });
 
 test('hostile names change nothing on the terminal but their own cells', async (t) => {
-  const screen = openScreen(cannedFeed(hostileReport()));
+  const screen = openScreen(t, cannedFeed(hostileReport()));
   screen.type('2');
   await screen.until((text) => /^─ Images 12.*\n.*\n▸ .*≥0 B *$/m.test(text), 'an escaped name');
   const lines = screen.lines();
@@ -65,11 +65,10 @@ test('hostile names change nothing on the terminal but their own cells', async (
   for (const row of rows) t.regex(row, /\d (?:[kMG]?B) *$/);
   const wide = rows.find((row) => row.includes('日本語'));
   t.regex(wide ?? '', /^ {2}[日本語の名前]{14}… {2}[0-9a-f]{12} {2}/u);
-  screen.close();
 });
 
 test('a terminal that is too small says so, and shows the screen again when it grows', async (t) => {
-  const screen = openScreen(cannedFeed(sampleReport()), { columns: 50, rows: 12 });
+  const screen = openScreen(t, cannedFeed(sampleReport()), { columns: 50, rows: 12 });
   await screen.until((text) => text.includes('The terminal is 50×12; bilge needs 60×15.'), 'too small');
   screen.resize(60, 15);
   await screen.until((text) => text.includes('/var/lib/docker'), 'the overview');
@@ -81,5 +80,4 @@ test('a terminal that is too small says so, and shows the screen again when it g
     'fewer columns',
   );
   t.false(screen.text().includes('OBJECTS'));
-  screen.close();
 });

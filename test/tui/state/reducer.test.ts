@@ -60,8 +60,11 @@ test('a detail that has the screen is scrolled, and the cursor stays', (t) => {
   t.is(images('open', 'open', 'bottom', 'down').detailOffset, 22);
 });
 
-test('another row starts its detail at the top', (t) => {
-  t.is(images('open', 'open', 'bottom', 'back', 'down').detailOffset, 0);
+test('a detail is at its top again once it was left, however that was', (t) => {
+  for (const leave of ['back', 'filter', 'sort', 'reverse'] as const) {
+    t.is(images('open', 'open', 'bottom', leave).detailOffset, 0, leave);
+  }
+  t.is(images('open', 'open', 'filter').detail, 'open');
 });
 
 test('sort goes round the orders, each in its own direction, from the top', (t) => {
