@@ -53,7 +53,8 @@ function switches(values: Readonly<Record<string, unknown>>): Record<string, boo
  * @throws DaemonJsonError
  */
 export function parseDaemonJson(source: string): DaemonJson {
-  const json = source.replace(/^\ufeff/, '').trim();
+  // trim() takes a byte order mark away as well.
+  const json = source.trim();
   let value: unknown;
   try {
     value = json === '' ? {} : JSON.parse(json);

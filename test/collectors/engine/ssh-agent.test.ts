@@ -43,13 +43,13 @@ test('an engine behind ssh is asked through the dial-stdio of its docker, in few
 });
 
 test('what ssh says about a failure is in the problem', async (t) => {
-  const script = `process.stderr.write('debug\\r\\nHost key verification failed.\\r\\n'); process.exitCode = 255;`;
+  const script = `process.stderr.write('debug\\r\\nssh: connect to host h: No route to host\\r\\n'); process.exitCode = 255;`;
   const sshCommand = await program(await temporaryDirectory(t), script);
   const { problems } = await createEngineClient(sshEndpoint('ssh://h'), { sshCommand }).collect({
     sizes: false,
   });
   t.is(problems[0]?.code, 'engine-error');
-  t.regex(problems[0]?.message ?? '', /ssh: Host key verification failed\./);
+  t.regex(problems[0]?.message ?? '', /could not be asked: ssh: connect to host h: No route to host\./);
 });
 
 test('a machine without ssh says so', async (t) => {

@@ -88,12 +88,26 @@ test('of two that bound the same path the one in our mount namespace counts', as
   t.is((await findDaemonProcess({ socketPath: '/x/docker.sock', procRoot }))?.pid, 30);
   const unclear = await fakeProc(t, { 20: inside, 30: { ...inside, sockets: [77] } }, table);
   t.is(await findDaemonProcess({ socketPath: '/x/docker.sock', procRoot: unclear }), null);
+  const beside = { cmdline: words, sockets: [77] };
+  const shared = await fakeProc(t, { 20: beside, 30: beside }, table);
+  t.is(await findDaemonProcess({ socketPath: '/x/docker.sock', procRoot: shared }), null);
 });
 
 const hidden = (host: string) => ({
   cmdline: ['dockerd', '-H', host, NO_FILE],
   sockets: null,
   mountNamespace: 2,
+});
+
+test('a connection at the path of the socket is not the socket', async (t) => {
+  const words = ['dockerd', '-H', 'fd://', NO_FILE];
+  const procRoot = await fakeProc(t, {
+    20: { cmdline: words, sockets: [78] },
+    30: { cmdline: words, sockets: [77] },
+  });
+  const table = ['00010000 0001 01 77 /x.sock', '00000000 0001 03 78 /x.sock'];
+  await writeFile(join(procRoot, 'net/unix'), table.map((line) => `0: 00000002 00000000 ${line}\n`).join(''));
+  t.is((await findDaemonProcess({ socketPath: '/x.sock', procRoot }))?.pid, 30);
 });
 
 test('without a look at descriptors the arguments decide, if only one dockerd fits', async (t) => {

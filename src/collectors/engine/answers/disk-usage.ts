@@ -28,11 +28,6 @@ const legacy = z.object({
   BuildCache: z.unknown().optional(),
 });
 
-/** A usage that is there without items has none: an empty list is left out. */
-function items(of: z.infer<typeof usage> | undefined): unknown {
-  return of === undefined ? null : (of.Items ?? []);
-}
-
 /**
  * `GET /system/df` in either form.
  * @throws RequestError `garbage`
@@ -44,9 +39,9 @@ export function parseDiskUsage(value: unknown): DiskUsageAnswer {
   return {
     layersBytes:
       images === undefined ? old.LayersSize : images.TotalSize === undefined ? 0 : images.TotalSize,
-    images: items(images) ?? old.Images ?? null,
-    containers: items(verbose.ContainerUsage) ?? old.Containers ?? null,
-    volumes: items(verbose.VolumeUsage) ?? old.Volumes ?? null,
-    buildCache: items(verbose.BuildCacheUsage) ?? old.BuildCache ?? null,
+    images: images?.Items ?? old.Images ?? null,
+    containers: verbose.ContainerUsage?.Items ?? old.Containers ?? null,
+    volumes: verbose.VolumeUsage?.Items ?? old.Volumes ?? null,
+    buildCache: verbose.BuildCacheUsage?.Items ?? old.BuildCache ?? null,
   };
 }
