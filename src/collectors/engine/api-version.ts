@@ -1,19 +1,19 @@
 import { RequestError } from './request-error.js';
 
 /** A version of the Engine API, such as 1.41. */
-export interface ApiVersion {
+interface ApiVersion {
   readonly major: number;
   readonly minor: number;
 }
 
 /** The newest version whose answers bilge knows. */
-export const NEWEST_API = '1.52';
+const NEWEST_API = '1.52';
 
 /** The oldest version with all that bilge asks for: `/system/df` came with 1.25. */
-export const OLDEST_API = '1.25';
+const OLDEST_API = '1.25';
 
 /** Reads `1.41`; the form is checked where the answer is read. */
-export function apiVersion(text: string): ApiVersion {
+function apiVersion(text: string): ApiVersion {
   const [major = 0, minor = 0] = text.split('.').map(Number);
   return { major, minor };
 }

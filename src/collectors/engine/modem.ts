@@ -5,7 +5,7 @@ import type { Endpoint } from './endpoint.js';
 import { SshAgent } from './ssh-agent.js';
 
 /** The part of dockerode's modem that bilge uses: its typed calls know neither raw answers nor new parameters. */
-export interface Modem {
+interface Modem {
   dial(
     options: {
       readonly path: string;

@@ -5,7 +5,7 @@ import type { HostAddress } from './host-address.js';
 import { RequestError } from './request-error.js';
 
 /** Arguments of `ssh` as the docker CLI gives them (`cli/connhelper/connhelper.go`), without any question asked. */
-export function sshArguments(address: HostAddress & { readonly transport: 'ssh' }): string[] {
+function sshArguments(address: HostAddress & { readonly transport: 'ssh' }): string[] {
   return [
     // Nobody can answer a question about a password or a host key here: it must fail and say so.
     '-o',

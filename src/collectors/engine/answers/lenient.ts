@@ -6,9 +6,6 @@ import { RequestError } from '../request-error.js';
  * another type becomes `null`, so that one odd field never loses a record.
  */
 
-/** Text; `null` when missing or of another type. */
-export const text = z.string().nullable().catch(null);
-
 /** Text that says something; an empty one is `null`. */
 export const filledText = z
   .string()
