@@ -6,6 +6,7 @@ import { type OpenedDataRoot, openDataRoot } from './data-root/open-data-root.js
 import { FileSourceError } from './disk/file-source.js';
 import type { EngineClient } from './engine/client.js';
 import { readHostFacts } from './host/host-facts.js';
+import { NothingToReadError } from './nothing-to-read.js';
 
 export const DEFAULT_DATA_ROOT = '/var/lib/docker';
 
@@ -23,17 +24,6 @@ export interface CollectOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with what is known so far, a few times a second while the disk is walked. */
   readonly onProgress?: ((soFar: Inventory) => void) | undefined;
-}
-
-/** There is neither an engine nor a data root: nothing can be reported. */
-export class NothingToReadError extends Error {
-  readonly problems: readonly Problem[];
-
-  constructor(problems: readonly Problem[]) {
-    super(problems.map((problem) => problem.message).join('; '));
-    this.name = 'NothingToReadError';
-    this.problems = problems;
-  }
 }
 
 /**

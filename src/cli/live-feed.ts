@@ -1,0 +1,98 @@
+import { analyze } from '../analyzers/analyze.js';
+import type { Inventory } from '../model/inventory.js';
+import type { FeedSnapshot, ReportFeed } from '../tui/report-feed.js';
+import { collectFrom } from './host.js';
+import type { SourceOptions } from './options.js';
+import { ownVersion } from './version.js';
+
+/** Reports at most this often while the scan streams in: each one analyzes the whole inventory anew. */
+const ANALYZE_EVERY_MS = 500;
+
+/** Collects again and again for the TUI, and hands out each new report. */
+export class LiveFeed implements ReportFeed {
+  readonly #options: SourceOptions;
+  readonly #listeners = new Set<() => void>();
+  #abort: AbortController | null = null;
+  #analyzedAt = 0;
+  #failure: unknown = null;
+  #snapshot: FeedSnapshot = { report: null, scanning: false, entries: 0, error: null };
+
+  constructor(options: SourceOptions) {
+    this.#options = options;
+  }
+
+  snapshot(): FeedSnapshot {
+    return this.#snapshot;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** What ended the last collection, `null` when nothing did. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  /** Resolves when the first report or failure is there, at the latest after `limitMs`. */
+  async firstNews(limitMs: number): Promise<void> {
+    const done = (): boolean => this.#snapshot.report !== null || !this.#snapshot.scanning;
+    if (done()) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, limitMs);
+      const unsubscribe = this.subscribe(() => {
+        if (!done()) return;
+        clearTimeout(timer);
+        unsubscribe();
+        resolve();
+      });
+    });
+  }
+
+  cancel(): void {
+    this.#abort?.abort();
+  }
+
+  refresh(): void {
+    if (this.#snapshot.scanning) return;
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.#failure = null;
+    this.#publish({ ...this.#snapshot, scanning: true, entries: 0, error: null });
+    void this.#collect(abort.signal);
+  }
+
+  async #collect(signal: AbortSignal): Promise<void> {
+    try {
+      const inventory = await collectFrom(this.#options, {
+        signal,
+        onProgress: (soFar) => {
+          this.#progress(soFar);
+        },
+      });
+      this.#publish({ ...this.#analyzed(inventory), scanning: false });
+    } catch (error) {
+      this.#failure = error;
+      const message = error instanceof Error ? error.message : String(error);
+      this.#publish({ ...this.#snapshot, scanning: false, error: message });
+    }
+  }
+
+  #progress(soFar: Inventory): void {
+    const now = performance.now();
+    if (now - this.#analyzedAt < ANALYZE_EVERY_MS) return;
+    this.#analyzedAt = now;
+    this.#publish({ ...this.#analyzed(soFar), scanning: true });
+  }
+
+  #analyzed(inventory: Inventory): Omit<FeedSnapshot, 'scanning'> {
+    const entries = inventory.dataRoots[0]?.walk?.total.inodes ?? 0;
+    return { report: analyze(inventory, ownVersion()), entries, error: null };
+  }
+
+  #publish(snapshot: FeedSnapshot): void {
+    this.#snapshot = snapshot;
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,32 @@
+import { analyze } from '../analyzers/analyze.js';
+import { SAMPLE_LINE } from '../report/text/header.js';
+import { renderProblems } from '../report/text/problems.js';
+import type { Report } from '../report/types.js';
+import { EXIT, type ExitCode } from './exit.js';
+import { collectFrom } from './host.js';
+import type { SourceOptions } from './options.js';
+import { printNotes } from './output.js';
+import { ProgressLine } from './progress.js';
+import { ownVersion } from './version.js';
+
+/** Collects and analyzes, with the progress on standard error. */
+export async function loadReport(options: SourceOptions): Promise<Report> {
+  const progress = new ProgressLine();
+  try {
+    const inventory = await collectFrom(options, {
+      onProgress: (soFar) => {
+        progress.update(soFar);
+      },
+    });
+    return analyze(inventory, ownVersion());
+  } finally {
+    progress.clear();
+  }
+}
+
+/** Says on standard error what could not be read, and returns the exit code that goes with it. */
+export function conclude(report: Report, options: { readonly json?: boolean } = {}): ExitCode {
+  if (report.sample && options.json === true) printNotes([SAMPLE_LINE]);
+  printNotes(renderProblems(report.problems));
+  return report.complete ? EXIT.complete : EXIT.incomplete;
+}

@@ -1,0 +1,129 @@
+import { Command, Option } from 'commander';
+import { columnHelp } from '../report/lists/all.js';
+import { type ExitCode, UsageError } from './exit.js';
+import { hasHost } from './host.js';
+import {
+  addListOptions,
+  addSourceOptions,
+  addUnitOption,
+  type SourceOptions,
+  type ViewOptions,
+} from './options.js';
+import { printNotes } from './output.js';
+import { ownVersion } from './version.js';
+
+type AnyOptions = SourceOptions & ViewOptions;
+type Action = (options: AnyOptions) => Promise<ExitCode>;
+
+const EXIT_CODES = `
+Exit codes: 0 complete · 1 a check failed · 2 it could not run · 3 ran, but some figures are unmeasured`;
+
+const LIST_COMMANDS = [
+  ['images', 'images with total, shared and unique size'],
+  ['layers', 'layers with their size and holders'],
+  ['containers', 'containers with writable layer, logs, mounts'],
+  ['volumes', 'volumes with size and users'],
+] as const;
+
+/**
+ * Builds the command line. Commands are loaded when they run, so that `--help` stays quick.
+ * @param finish receives the exit code of the command that ran.
+ */
+export function buildProgram(finish: (code: ExitCode) => void): Command {
+  const program = new Command('bilge')
+    .description('Shows where a container host’s disk went, to the last block, and what can be freed.')
+    .version(ownVersion(), '-V, --version')
+    .enablePositionalOptions(false)
+    .exitOverride()
+    .showHelpAfterError('(bilge --help lists commands and options)')
+    .addHelpText('after', EXIT_CODES);
+  addUnitOption(addSourceOptions(program))
+    .addOption(
+      new Option(
+        '--demo-if-none',
+        'show the bundled sample host where there is neither engine nor data root',
+      ),
+    )
+    .allowExcessArguments()
+    .action(async () => {
+      refuseUnknown(program);
+      finish(await runView(startOptions(program.opts<AnyOptions>())));
+    });
+  addCommands(program, {}, finish);
+  const demo = program
+    .command('demo')
+    .description('everything above on the bundled sample host, marked SAMPLE')
+    .exitOverride();
+  addUnitOption(demo.allowExcessArguments()).action(async () => {
+    refuseUnknown(demo);
+    finish(await runView({ ...demo.optsWithGlobals<AnyOptions>(), sample: true }));
+  });
+  addCommands(demo, { sample: true }, finish);
+  return program;
+}
+
+/** A word that is no command ends up with the default action. */
+function refuseUnknown(command: Command): void {
+  const [word] = command.args;
+  if (word !== undefined) throw new UsageError(`there is no command "${word}"; bilge --help lists them`);
+}
+
+function addImageOptions(command: Command): Command {
+  return addListOptions(command.option('-a, --all', 'intermediate images as well'));
+}
+
+function withJson(command: Command): Command {
+  return addUnitOption(command.option('--json', 'as JSON, sizes in bytes'));
+}
+
+/** The commands of the real host, and of the sample host under `demo`. */
+function addCommands(parent: Command, fixed: SourceOptions, finish: (code: ExitCode) => void): void {
+  const add = (
+    name: string,
+    description: string,
+    decorate: (command: Command) => Command,
+    action: Action,
+  ): Command => {
+    const command = decorate(parent.command(name).description(description).exitOverride());
+    if (fixed.sample !== true) addSourceOptions(command);
+    return command.action(async () => {
+      finish(await action({ ...command.optsWithGlobals<AnyOptions>(), ...fixed }));
+    });
+  };
+  add(
+    'df',
+    'where the disk went: categories, reclaimable space, reconciled with du',
+    withJson,
+    async (options) => (await import('./commands/df.js')).runDf(options),
+  );
+  for (const [name, description] of LIST_COMMANDS) {
+    const decorate = name === 'images' ? addImageOptions : addListOptions;
+    const command = add(name, description, decorate, async (options) => {
+      const { runNamedList } = await import('./commands/lists.js');
+      return runNamedList(name, options);
+    });
+    command.addHelpText('after', () => columnHelp(name));
+  }
+  add(
+    'report',
+    'the whole report',
+    (command) =>
+      addUnitOption(command)
+        .addOption(new Option('--format <format>', 'json or text').choices(['json', 'text']))
+        .option('-o, --output <file>', 'write to a file instead of standard output'),
+    async (options) => (await import('./commands/report.js')).runReport(options),
+  );
+}
+
+/** Where nothing is to be seen on this machine and the caller agrees, the sample host, said in one line. */
+function startOptions(options: AnyOptions): AnyOptions {
+  if (options.demoIfNone !== true || hasHost(options)) return options;
+  printNotes(['No engine and no data root on this machine: showing the bundled sample host (bilge demo).']);
+  return { ...options, sample: true };
+}
+
+/** The TUI on a terminal, the accounting table elsewhere. */
+async function runView(options: AnyOptions): Promise<ExitCode> {
+  if (process.stdin.isTTY && process.stdout.isTTY) return (await import('./commands/tui.js')).runTui(options);
+  return (await import('./commands/df.js')).runDf(options);
+}
