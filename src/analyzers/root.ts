@@ -8,6 +8,7 @@ import type { HostView } from './host-view.js';
 import { LeftoverList } from './leftovers.js';
 import { OwnerMap } from './owners.js';
 import { figures, provenanceOf } from './provenance.js';
+import { UnreadableCount } from './unreadable.js';
 import { computeReclaimable, type ReclaimableRecords } from './reclaimable.js';
 
 /**
@@ -28,9 +29,11 @@ export function reportRoot(
   const totals = new Map<Category, Usage>(CATEGORIES.map((category) => [category, NO_USAGE]));
   const leftovers = new LeftoverList();
   const unaccounted: WalkGroup[] = [];
+  const unreadable = new UnreadableCount();
   const context = classifyContext(view);
   for (const group of root.walk?.groups ?? []) {
     const owner = classify(group.path, context);
+    unreadable.add(group, owner);
     if (owner === null) {
       unaccounted.push(group);
       continue;
@@ -45,14 +48,19 @@ export function reportRoot(
   const provenance = provenanceOf(view, view.usage.at(''));
   const categories = CATEGORIES.map((category): CategoryReport => {
     const usage = totals.get(category) ?? NO_USAGE;
-    return {
+    const record = {
       category,
-      allocatedBytes: usage.allocatedBytes,
-      apparentBytes: usage.apparentBytes,
-      inodes: usage.inodes,
       objects: countObjects(view, category, leftovers.size),
       reclaimableBytes: reclaimable.byCategory.get(category) ?? null,
-      ...provenance,
+    };
+    const missing = unreadable.of(category);
+    if (missing > 0) return lowerBound(record, usage, missing);
+    const { unmeasuredReason } = view;
+    return {
+      ...record,
+      ...figures({ ...usage, unreadable: 0, newestMs: 0 }),
+      source: 'disk',
+      unmeasuredReason,
     };
   });
   return {
@@ -62,7 +70,7 @@ export function reportRoot(
       filesystem: root.filesystem,
       ...figures({ ...total, unreadable: 0, newestMs: 0 }),
       categories,
-      reclaimableBytes: reclaimable.total,
+      reclaimableBytes: root.walk?.unreadableCount === 0 ? reclaimable.total : null,
       unaccountedBytes: total.allocatedBytes - accounted,
       unaccounted: unaccounted.map(({ path, allocatedBytes, apparentBytes, inodes }) => ({
         path: `${root.path}/${path}`,
@@ -80,6 +88,23 @@ export function reportRoot(
       ...provenance,
     },
     leftovers: leftovers.reports(root.path),
+  };
+}
+
+/** A category of which something could not be read: what was seen is a lower bound, nothing seen is not 0. */
+function lowerBound(
+  record: Pick<CategoryReport, 'category' | 'objects' | 'reclaimableBytes'>,
+  usage: Usage,
+  missing: number,
+): CategoryReport {
+  const seen = usage.inodes > 0 ? { ...usage, unreadable: missing, newestMs: 0 } : null;
+  return {
+    category: record.category,
+    ...figures(seen),
+    objects: null,
+    reclaimableBytes: null,
+    source: seen === null ? 'unmeasured' : 'disk',
+    unmeasuredReason: `${missing} entries could not be read: figures are lower bounds`,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Report, RootReport } from '../types.js';
-import { type ByteStyle, formatBytes, formatCount, formatShare } from './bytes.js';
+import { type ByteStyle, formatBytes, formatCount, formatShare, UNMEASURED } from './bytes.js';
 import { cleanText } from './clean-text.js';
 import { renderHeader } from './header.js';
 import { CATEGORY_TITLES } from './names.js';
@@ -28,10 +28,10 @@ function renderRoot(root: RootReport, style: ByteStyle, available: number): stri
   const rows = root.categories.map((category) => [
     CATEGORY_TITLES[category.category],
     category.objects === null ? '' : formatCount(category.objects),
-    formatBytes(category.allocatedBytes, style),
+    atLeast(category, formatBytes(category.allocatedBytes, style)),
     formatShare(category.allocatedBytes, root.allocatedBytes),
-    formatBytes(category.apparentBytes, style),
-    formatCount(category.inodes),
+    atLeast(category, formatBytes(category.apparentBytes, style)),
+    atLeast(category, formatCount(category.inodes)),
     formatBytes(category.reclaimableBytes, style),
   ]);
   rows.push(
@@ -47,10 +47,10 @@ function renderRoot(root: RootReport, style: ByteStyle, available: number): stri
     [
       'Total',
       '',
-      formatBytes(root.allocatedBytes, style),
+      atLeast(root, formatBytes(root.allocatedBytes, style)),
       '',
-      formatBytes(root.apparentBytes, style),
-      formatCount(root.inodes),
+      atLeast(root, formatBytes(root.apparentBytes, style)),
+      atLeast(root, formatCount(root.inodes)),
       formatBytes(root.reclaimableBytes, style),
     ],
   );
@@ -59,6 +59,15 @@ function renderRoot(root: RootReport, style: ByteStyle, available: number): stri
     lines.push(`  unaccounted: ${cleanText(place.path)} ${formatBytes(place.allocatedBytes, style)}`);
   }
   return [...lines, '', ...togetherNote(root, style), ...reconcile(root, style)];
+}
+
+/** Marks a figure of which not everything was seen. */
+function atLeast(
+  record: { readonly source: string; readonly unmeasuredReason: string | null },
+  figure: string,
+): string {
+  const isBound = record.source === 'disk' && record.unmeasuredReason !== null && figure !== UNMEASURED;
+  return isBound ? `≥ ${figure}` : figure;
 }
 
 /** Why the total's reclaimable space is more than its parts. */
@@ -71,14 +80,19 @@ function togetherNote(root: RootReport, style: ByteStyle): string[] {
   ];
 }
 
+function renderTotal(root: RootReport): string {
+  const reason = cleanText(root.unmeasuredReason ?? 'not read');
+  if (root.allocatedBytes === null) return `${cleanText(root.path)} unmeasured: ${reason}`;
+  const total = `${formatCount(root.allocatedBytes)} bytes`;
+  return root.unmeasuredReason === null
+    ? `= ${total}, as du -sx --block-size=1 counts`
+    : `≥ ${total}: ${reason}`;
+}
+
 /** The last line: the total is what du counts, and what the filesystem says beside it. */
 function reconcile(root: RootReport, style: ByteStyle): string[] {
   const { filesystem } = root;
-  const bound = root.scan.state === 'complete' ? '=' : '≥';
-  const total =
-    root.allocatedBytes === null
-      ? `${cleanText(root.path)} unmeasured: ${cleanText(root.unmeasuredReason ?? 'not read')}`
-      : `${bound} ${formatCount(root.allocatedBytes)} bytes, as du -sx --block-size=1 counts`;
+  const total = renderTotal(root);
   if (filesystem === null) return [total];
   const name = [filesystem.device, filesystem.type].filter((part) => part !== null).join(' ');
   const share = formatShare(root.allocatedBytes, filesystem.usedBytes);

@@ -1,0 +1,38 @@
+import { CATEGORIES, type Category } from '../model/category.js';
+import { BUILDKIT, CONTAINERS, STORAGE_DRIVERS, VOLUMES } from '../model/data-root-layout.js';
+import type { WalkGroup } from '../model/walk.js';
+import type { Owner } from './owners.js';
+
+/** What can lie below a storage driver's directory, or is unknown when the image store cannot be read. */
+const LAYER_CATEGORIES: readonly Category[] = ['image-layers', 'writable-layers', 'build-cache', 'leftovers'];
+
+/** Categories whose objects may lie below a directory that could not be read. */
+function categoriesBelow(path: string, owner: Owner | null): readonly Category[] {
+  if (path === '') return CATEGORIES;
+  const names = path.split('/');
+  const [top = ''] = names;
+  if (STORAGE_DRIVERS.includes(top) && (names.length === 1 || names[1] === 'l')) return LAYER_CATEGORIES;
+  if (top === 'image' && names.length <= 2)
+    return [...LAYER_CATEGORIES, 'image-metadata', 'container-metadata'];
+  if (path === CONTAINERS) return ['container-logs', 'container-metadata', 'leftovers'];
+  if (path === VOLUMES) return ['volumes'];
+  if (path === BUILDKIT) return ['build-cache', 'leftovers'];
+  return owner === null ? [] : [owner.category];
+}
+
+/** How many entries of each category's may be missing because something could not be read. */
+export class UnreadableCount {
+  readonly #counts = new Map<Category, number>();
+
+  /** Takes a group of the walk into account. */
+  add(group: WalkGroup, owner: Owner | null): void {
+    if (group.unreadable === 0) return;
+    for (const category of categoriesBelow(group.path, owner)) {
+      this.#counts.set(category, this.of(category) + group.unreadable);
+    }
+  }
+
+  of(category: Category): number {
+    return this.#counts.get(category) ?? 0;
+  }
+}
