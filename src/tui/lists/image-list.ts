@@ -7,7 +7,7 @@ import type { ListSpec } from './list-spec.js';
 
 function title(image: ImageReport): string {
   const [first, ...more] = image.references;
-  if (first === undefined) return '<none>';
+  if (first === undefined) return image.intermediate ? '<intermediate>' : '<none>';
   return more.length === 0 ? displayText(first) : `${displayText(first)} +${more.length}`;
 }
 

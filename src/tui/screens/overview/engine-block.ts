@@ -2,6 +2,7 @@ import { formatBytes, formatCount } from '../../../report/text/bytes.js';
 import type { EngineReport, HostReport, Report } from '../../../report/types.js';
 import type { Look } from '../../lists/context.js';
 import { displayText } from '../../text/display-text.js';
+import { joinKnown } from '../../text/join-known.js';
 import { fit, truncate } from '../../text/fit.js';
 
 type Fact = readonly [label: string, value: string];
@@ -11,7 +12,8 @@ function known(value: string | null): string {
 }
 
 function engineName(engine: EngineReport): string {
-  return `${known(engine.product)} ${known(engine.version)}`;
+  if (engine.reached) return `${known(engine.product)} ${known(engine.version)}`;
+  return 'not asked: as recorded on the disk';
 }
 
 function api(engine: EngineReport): string {
@@ -40,26 +42,33 @@ function modes(engine: EngineReport): string {
 
 function hostFacts(host: HostReport, look: Look): Fact[] {
   const machine = [
-    `kernel ${known(host.kernelVersion)}`,
-    `${formatCount(host.cpus)} CPUs`,
-    `${formatBytes(host.memoryBytes, look.style)} memory`,
+    host.kernelVersion === null ? null : `kernel ${host.kernelVersion}`,
+    host.cpus === null ? null : `${formatCount(host.cpus)} CPUs`,
+    host.memoryBytes === null ? null : `${formatBytes(host.memoryBytes, look.style)} memory`,
   ];
   return [
-    ['Host', `${known(host.hostname)} · ${known(host.operatingSystem)}`],
-    ['', machine.join(' · ')],
+    ['Host', joinKnown([host.hostname, host.operatingSystem], ' · ')],
+    ['', joinKnown(machine, ' · ')],
   ];
 }
 
+function storage(engine: EngineReport): string {
+  return joinKnown([engine.storageDriver, engine.backingFilesystem], ' on ');
+}
+
 function facts(engine: EngineReport): Fact[] {
-  const extra = modes(engine);
+  const stored: Fact[] = [
+    ['Engine', engineName(engine)],
+    ['Storage driver', storage(engine)],
+    ['Image store', joinKnown([engine.imageStore], '')],
+  ];
+  if (!engine.reached) return stored;
   return [
-    ['Engine', engine.reached ? engineName(engine) : `${engineName(engine)}, not asked: read from the disk`],
-    ['API', engine.reached ? api(engine) : 'not asked'],
-    ['Storage driver', `${known(engine.storageDriver)} on ${known(engine.backingFilesystem)}`],
-    ['Image store', known(engine.imageStore)],
+    ...stored,
+    ['API', api(engine)],
     ['Cgroup', `v${known(engine.cgroupVersion)}, ${known(engine.cgroupDriver)} driver`],
     ['Logging', logging(engine)],
-    ...(extra === '' ? [] : [['Modes', extra] as const]),
+    ['Modes', modes(engine)],
   ];
 }
 
@@ -73,7 +82,7 @@ export function fullEngine(report: Report, width: number, look: Look): string[] 
       ? [['Engine', 'none: neither asked nor found on disk'] as const]
       : facts(report.engine)),
     ...hostFacts(report.host, look),
-  ];
+  ].filter(([, value]) => value !== '');
   return [
     '',
     ...all.map(([label, value], index) => {
@@ -88,17 +97,17 @@ export function compactEngine(report: Report, width: number, look: Look): string
   const { theme } = look;
   const { engine } = report;
   if (engine === null) return [`  ${theme.bold('No engine')}: neither asked nor found on disk`];
-  const name = engine.reached ? engineName(engine) : `${engineName(engine)} (not asked)`;
+  const asked = (fact: string): string[] => (engine.reached ? [fact] : []);
   const first = [
-    theme.bold(name),
-    `API ${known(engine.apiVersion)}`,
-    `${known(engine.storageDriver)} on ${known(engine.backingFilesystem)}`,
-    `${known(engine.imageStore)} store`,
+    theme.bold(engineName(engine)),
+    ...asked(`API ${known(engine.apiVersion)}`),
+    storage(engine),
+    ...(engine.imageStore === null ? [] : [`${engine.imageStore} store`]),
   ];
   const second = [
-    `cgroup v${known(engine.cgroupVersion)} ${known(engine.cgroupDriver)}`,
-    `logs ${logging(engine)}`,
-    known(report.host.hostname),
+    ...asked(`cgroup v${known(engine.cgroupVersion)} ${known(engine.cgroupDriver)}`),
+    ...asked(`logs ${logging(engine)}`),
+    joinKnown([report.host.hostname], ''),
   ];
   return [
     truncate(`  ${first.join(theme.muted(' · '))}`, width),

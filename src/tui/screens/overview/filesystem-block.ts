@@ -2,7 +2,7 @@ import { formatBytes } from '../../../report/text/bytes.js';
 import type { RootReport } from '../../../report/types.js';
 import type { Look } from '../../lists/context.js';
 import { fractionOf, stackColumns } from '../../text/bar.js';
-import { displayText } from '../../text/display-text.js';
+import { joinKnown } from '../../text/join-known.js';
 import { bytesFigure } from '../../text/figure.js';
 import { displayWidth } from '../../text/fit.js';
 
@@ -37,7 +37,10 @@ export function filesystemLines(root: RootReport, columns: number, look: Look): 
     theme.accent('█'.repeat(mineColumns)) +
     theme.warn('▓'.repeat(otherColumns)) +
     theme.muted('░'.repeat(Math.max(0, width - mineColumns - otherColumns)));
-  const where = [type, device].map((value) => displayText(value ?? '?')).join(' on ');
+  const where = joinKnown(
+    [joinKnown([type, device], ' on '), mountPoint === null ? null : `mounted at ${mountPoint}`],
+    ', ',
+  );
   const parts = [
     `${theme.accent('█')} this root ${bytesFigure(root.allocatedBytes, lower, style)}`,
     `${theme.accent('█')}${theme.warn('▓')} used ${formatBytes(usedBytes, style)}`,
@@ -47,7 +50,7 @@ export function filesystemLines(root: RootReport, columns: number, look: Look): 
   ];
   return [
     '',
-    `  ${theme.bold('Filesystem')}  ${theme.muted(`${where}, mounted at ${displayText(mountPoint ?? '?')}`)}`,
+    `  ${theme.bold('Filesystem')}  ${theme.muted(where)}`,
     `  ${gauge}`,
     ...joinParts(parts, width),
   ];
