@@ -1,8 +1,6 @@
 #!/usr/bin/env node
 // Kept to what old Node versions understand: it has to run there far enough to say what is missing.
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED = 24;
@@ -18,10 +16,15 @@ if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
     process.stderr.write(`bilge needs Node ${NEEDED} or newer; this is Node ${process.versions.node}.\n`);
     process.exitCode = 2;
   } else {
+    const [{ spawn }, { constants }] = await Promise.all([import('node:child_process'), import('node:os')]);
     const child = spawn(runtime, [fileURLToPath(import.meta.url), ...args], { stdio: 'inherit' });
     // The terminal sends Ctrl-C to both; the child decides what it means.
     process.on('SIGINT', () => undefined);
     for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+    child.on('error', (error) => {
+      process.stderr.write(`bilge could not start its Node (${runtime}): ${error.message}\n`);
+      process.exitCode = 2;
+    });
     child.on('exit', (code, signal) => {
       process.exitCode = signal === null ? code : 128 + constants.signals[signal];
     });
