@@ -36,6 +36,9 @@ export class HostView {
   /** Ids of images that a container of any state uses. */
   readonly usedImages: ReadonlySet<string>;
 
+  /** False when some containers may be unknown: then nothing they could use may be called unused. */
+  readonly containersKnown: boolean;
+
   constructor(inventory: Inventory) {
     this.inventory = inventory;
     this.engine = inventory.engine;
@@ -45,6 +48,8 @@ export class HostView {
     const records = this.root?.records ?? null;
     this.containers = mergeContainers(records, this.engine);
     this.volumes = mergeVolumes(records, this.engine);
+    const isListed = records?.unlisted.includes(CONTAINERS) === false;
+    this.containersKnown = isListed || (this.engine?.containers ?? null) !== null;
     this.usedImages = new Set(this.containers.flatMap(({ record }) => record.imageId ?? []));
   }
 

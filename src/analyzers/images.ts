@@ -65,7 +65,7 @@ function reportImage(
           chain.filter((id) => !isShared(id)),
         )
       : null,
-    reclaimableBytes: view.measured ? removalBytes(view, graph, removal).total : null,
+    reclaimableBytes: view.measured && view.containersKnown ? removalBytes(view, graph, removal).total : null,
     engineSizeBytes: told?.engineSizeBytes ?? null,
     ...provenance,
   };

@@ -72,7 +72,7 @@ function imageBytes(
   keepBuildCache: boolean,
 ): { content: number; metadata: number; total: number } | null {
   const holdings = view.root?.records.buildCacheHoldings ?? null;
-  if (holdings === null) return null;
+  if (holdings === null || !view.containersKnown) return null;
   let content = 0;
   let metadata = 0;
   for (const graph of view.graphs) {

@@ -31,7 +31,8 @@ function reportVolume(view: HostView, volume: VolumeRecord, containers: VolumeUs
     containers,
     recorded: volume.recorded,
     onDisk: volume.onDisk,
-    reclaimableBytes: containers.length > 0 ? 0 : (measured?.allocatedBytes ?? null),
+    reclaimableBytes:
+      containers.length > 0 ? 0 : view.containersKnown ? (measured?.allocatedBytes ?? null) : null,
     engineSizeBytes: volume.engineSizeBytes,
     ...volumeProvenance(view, volume, elsewhere, measured),
   };

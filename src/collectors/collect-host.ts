@@ -103,6 +103,7 @@ function unreadRoot(place: DataRootPlace): DataRootInventory {
     buildCache: null,
     buildCacheHoldings: null,
     networks: null,
+    unlisted: [''],
     originalPath: null,
   };
   return {

@@ -32,6 +32,8 @@ export interface DataRootRecords {
   /** `null` when BuildKit's databases are there and could not be read: then no directory may be called orphaned. */
   readonly buildCacheHoldings: BuildCacheHoldings | null;
   readonly networks: readonly NetworkRecord[] | null;
+  /** Directories that could not be listed, relative to the root: what they hold is unknown, not nothing. */
+  readonly unlisted: readonly string[];
   /** The data root as its own files name it: on a rescued disk not where it is mounted now. */
   readonly originalPath: string | null;
 }

@@ -13,6 +13,7 @@ export class RecordReader {
   readonly source: FileSource;
   readonly #problems: Problem[] = [];
   readonly #counts = new Map<string, number>();
+  readonly #unlisted: string[] = [];
 
   constructor(source: FileSource) {
     this.source = source;
@@ -22,7 +23,7 @@ export class RecordReader {
     try {
       return await this.source.list(path);
     } catch (error) {
-      this.#failed(error, path, missing);
+      if (this.#failed(error, path, missing)) this.#unlisted.push(path);
       return [];
     }
   }
@@ -34,6 +35,11 @@ export class RecordReader {
       this.#failed(error, path, missing);
       return null;
     }
+  }
+
+  /** Directories that are there and could not be listed. */
+  get unlisted(): readonly string[] {
+    return this.#unlisted;
   }
 
   /** A small text file without its surrounding white space. */
@@ -90,9 +96,10 @@ export class RecordReader {
     return [...this.#problems, ...summed];
   }
 
-  #failed(error: unknown, path: string, missing: string): void {
+  /** Reports a failure; false when the file is simply not there. */
+  #failed(error: unknown, path: string, missing: string): boolean {
     if (!(error instanceof FileSourceError)) throw error;
-    if (error.missing) return;
+    if (error.missing) return false;
     const denied = error.code === 'EACCES' || error.code === 'EPERM';
     this.#add(
       denied ? 'permission-denied' : 'unreadable-metadata',
@@ -101,6 +108,7 @@ export class RecordReader {
       missing,
       denied ? 'run bilge as root (sudo)' : null,
     );
+    return true;
   }
 
   #full(path: string): string {

@@ -18,14 +18,17 @@ export class RecordsReader {
     }
     const { containers, damaged } = await readContainers(reader);
     const buildKit = await readBuildKit(reader);
+    const volumes = await readVolumes(reader, await readVolumeIndex(reader));
+    const networks = await readNetworks(reader);
     return {
       stores,
       containers: containers.map((container) => container.record),
       damagedContainers: damaged,
-      volumes: await readVolumes(reader, await readVolumeIndex(reader)),
+      volumes,
       buildCache: buildKit.records,
       buildCacheHoldings: buildKit.holdings,
-      networks: await readNetworks(reader),
+      networks,
+      unlisted: reader.unlisted,
       originalPath:
         containers.find((container) => container.originalDataRoot !== null)?.originalDataRoot ?? null,
     };

@@ -78,7 +78,9 @@ function scanText(root: RootReport, look: Look): string {
     state === 'none' ? 'not measured' : '',
     unreadable > 0 ? `${countFigure(unreadable, false)} unreadable` : '',
     vanished > 0 ? `${countFigure(vanished, false)} vanished` : '',
-    mountsSkipped.length > 0 ? `${mountsSkipped.length} ${mountsSkipped.length === 1 ? 'mount' : 'mounts'} below, not counted` : '',
+    mountsSkipped.length > 0
+      ? `${mountsSkipped.length} ${mountsSkipped.length === 1 ? 'mount' : 'mounts'} below, not counted`
+      : '',
   ].filter(Boolean);
   return theme.warn(notes.join(', '));
 }
