@@ -26,6 +26,7 @@ export interface ReclaimableRecords {
  * category's figure, but in the total.
  */
 export function computeReclaimable(view: HostView, records: ReclaimableRecords): Reclaimable {
+  const known = view.containersKnown;
   const images = imageBytes(view, true);
   const together = imageBytes(view, false);
   const stopped = records.containers.filter((container) => !isRunning(container.status));
@@ -38,9 +39,9 @@ export function computeReclaimable(view: HostView, records: ReclaimableRecords):
   const cache = cacheBytes(records.buildCache);
   const byCategory = new Map<Category, number | null>([
     ['image-layers', images?.content ?? null],
-    ['writable-layers', writable],
-    ['container-logs', logs],
-    ['container-metadata', metadata],
+    ['writable-layers', known ? writable : null],
+    ['container-logs', known ? logs : null],
+    ['container-metadata', known ? metadata : null],
     ['volumes', volumes],
     ['build-cache', cache.all],
     ['image-metadata', images?.metadata ?? null],

@@ -132,7 +132,7 @@ function countObjects(view: HostView, category: Category, leftovers: number): nu
       return view.graphs.reduce((count, graph) => count + graph.layers.size, 0);
     case 'writable-layers':
     case 'container-metadata':
-      return view.containers.length;
+      return view.containersKnown ? view.containers.length : null;
     case 'container-logs':
       return (view.root?.walk?.groups ?? []).filter(({ path }) => isLogPath(path)).length;
     case 'volumes':
