@@ -1,3 +1,4 @@
+import { FormatError } from './format-error.js';
 import { asArray, asObject, asStringMap, asText, asTexts, asTime, parseJsonObject } from './json-access.js';
 
 /** What bilge needs of an image configuration. Source: OCI image specification, config.md. */
@@ -13,10 +14,18 @@ export interface ImageConfig {
 
 const DIFF_ID = /^[a-z0-9]+:[0-9a-f]{32,}$/;
 
+/** One bad entry spoils the list: without it every chain id above would be that of another layer. */
+function diffIdsOf(value: unknown): string[] {
+  if (value === undefined || value === null) return [];
+  const diffIds = asTexts(value).filter((id) => DIFF_ID.test(id));
+  if (Array.isArray(value) && diffIds.length === value.length) return diffIds;
+  throw new FormatError('image configuration', 'its list of layers is damaged');
+}
+
 /** @throws FormatError */
 export function parseImageConfig(data: Uint8Array): ImageConfig {
   const config = parseJsonObject(data, 'image configuration');
-  const diffIds = asTexts(asObject(config['rootfs'])?.['diff_ids']).filter((id) => DIFF_ID.test(id));
+  const diffIds = diffIdsOf(asObject(config['rootfs'])?.['diff_ids']);
   const steps = asArray(config['history'])
     .map(asObject)
     .filter((step) => step !== null && step['empty_layer'] !== true)

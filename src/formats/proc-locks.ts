@@ -9,9 +9,10 @@ export interface FileLock {
   readonly inode: number;
 }
 
-const LINE = /^\d+: (?:-> )?(\w+) +\w+ +(\w+) (-?\d+) ([0-9a-f]+):([0-9a-f]+):(\d+) /;
+/** Older kernels pad `READ ` to the width of `WRITE`; who waits (`->`) is indented by the place in the queue. */
+const LINE = /^\d+: *(?:-> )?(\w+) +\w+ +(\w+) +(-?\d+) ([0-9a-f]+):([0-9a-f]+):(\d+) /;
 
-/** Parses `/proc/locks`; lines of another shape are left out. */
+/** Parses `/proc/locks`, locks that are waited for included; lines of another shape are left out. */
 export function parseLocks(text: string): FileLock[] {
   const locks: FileLock[] = [];
   for (const line of text.split('\n')) {
