@@ -1,4 +1,4 @@
-import { addBytes } from '../../model/usage.js';
+import { addBytes, NO_USAGE } from '../../model/usage.js';
 import type { LinkedGroups, UnreadableEntry, WalkGroup, WalkResult, WalkState } from '../../model/walk.js';
 
 /** Running figures of one group. */
@@ -29,7 +29,7 @@ interface OpenInode {
   remaining: number;
   allocatedBytes: number;
   apparentBytes: number;
-  /** Groups seen so far in byte order; the first one carries the figures. */
+  /** Groups seen so far in byte order; the first one will carry the figures. */
   groups: string[];
 }
 
@@ -40,15 +40,22 @@ function compareBytes(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+function credit(group: GroupTally, inode: OpenInode): void {
+  group.allocatedBytes = addBytes(group.allocatedBytes, inode.allocatedBytes);
+  group.apparentBytes = addBytes(group.apparentBytes, inode.apparentBytes);
+  group.inodes += 1;
+}
+
 /**
  * Adds up a walk. Inodes with several links count once, in the first of their groups in byte order, whatever the
- * order in which they are met, so that two walks of the same tree agree. An inode is forgotten when its last link
+ * order in which they are met, so that two walks of the same tree agree. Figures are only ever added, never taken
+ * back: sums that stop at the largest exact integer would not survive that. An inode is forgotten when its last link
  * has been seen: memory grows with the groups and with the inodes that still have unseen links.
  */
 export class WalkTally {
   readonly #groups = new Map<string, GroupTally>();
   readonly #open = new Map<string, OpenInode>();
-  readonly #linked = new Map<string, { -readonly [K in keyof LinkedGroups]: LinkedGroups[K] }>();
+  readonly #linked = new Map<string, LinkedGroups>();
   readonly #unreadable: UnreadableEntry[] = [];
   readonly #mountsSkipped: string[] = [];
   #unreadableCount = 0;
@@ -65,23 +72,25 @@ export class WalkTally {
   }
 
   addLink(sighting: LinkSighting): void {
+    this.#group(sighting.group);
     const known = this.#open.get(sighting.key);
     if (known === undefined) {
-      const inode: OpenInode = {
+      this.#open.set(sighting.key, {
         remaining: sighting.links - 1,
         allocatedBytes: sighting.allocatedBytes,
         apparentBytes: sighting.apparentBytes,
         groups: [sighting.group],
-      };
-      this.#open.set(sighting.key, inode);
-      this.#credit(sighting.group, inode, 1);
+      });
       return;
     }
     known.remaining -= 1;
-    if (!known.groups.includes(sighting.group)) this.#addGroupTo(known, sighting.group);
+    if (!known.groups.includes(sighting.group)) {
+      known.groups.push(sighting.group);
+      known.groups.sort(compareBytes);
+    }
     if (known.remaining <= 0) {
       this.#open.delete(sighting.key);
-      if (known.groups.length > 1) this.#recordLinked(known);
+      this.#close(known);
     }
   }
 
@@ -98,12 +107,17 @@ export class WalkTally {
     this.#mountsSkipped.push(path);
   }
 
-  /** The figures so far, groups in byte order. */
+  /** The figures so far, groups in byte order. Nothing in them changes afterwards. */
   result(state: WalkState, elapsedMs: number): WalkResult {
-    if (state !== 'running') this.#closeInodes();
-    const groups: WalkGroup[] = [...this.#groups.values()]
-      .map((group) => ({ ...group }))
-      .sort((left, right) => compareBytes(left.path, right.path));
+    if (state !== 'running') this.#closeAll();
+    const copies = new Map([...this.#groups].map(([path, group]) => [path, { ...group }]));
+    for (const inode of this.#open.values()) {
+      const owner = copies.get(inode.groups[0] ?? '');
+      if (owner !== undefined) credit(owner, inode);
+    }
+    const groups: WalkGroup[] = [...copies.values()].sort((left, right) =>
+      compareBytes(left.path, right.path),
+    );
     let allocatedBytes = 0;
     let apparentBytes = 0;
     let inodes = 0;
@@ -116,9 +130,9 @@ export class WalkTally {
       state,
       total: { allocatedBytes, apparentBytes, inodes },
       groups,
-      linked: [...this.#linked.values()],
+      linked: [...this.#linked].sort(([left], [right]) => compareBytes(left, right)).map(([, set]) => set),
       vanished: this.#vanished,
-      unreadable: [...this.#unreadable],
+      unreadable: [...this.#unreadable].sort((left, right) => compareBytes(left.path, right.path)),
       unreadableCount: this.#unreadableCount,
       mountsSkipped: [...this.#mountsSkipped].sort(compareBytes),
       elapsedMs,
@@ -134,40 +148,22 @@ export class WalkTally {
     return group;
   }
 
-  #credit(path: string, inode: OpenInode, sign: 1 | -1): void {
-    const group = this.#group(path);
-    group.allocatedBytes = addBytes(group.allocatedBytes, sign * inode.allocatedBytes);
-    group.apparentBytes = addBytes(group.apparentBytes, sign * inode.apparentBytes);
-    group.inodes += sign;
-  }
-
-  #addGroupTo(inode: OpenInode, path: string): void {
-    const owner = inode.groups[0];
-    inode.groups.push(path);
-    inode.groups.sort(compareBytes);
-    const newOwner = inode.groups[0];
-    if (owner !== undefined && newOwner !== undefined && owner !== newOwner) {
-      this.#credit(owner, inode, -1);
-      this.#credit(newOwner, inode, 1);
-    }
-  }
-
-  #recordLinked(inode: OpenInode): void {
+  #close(inode: OpenInode): void {
+    credit(this.#group(inode.groups[0] ?? ''), inode);
+    if (inode.groups.length < 2) return;
     const key = inode.groups.join('\0');
-    const known = this.#linked.get(key);
-    if (known === undefined) {
-      const { groups, allocatedBytes, apparentBytes } = inode;
-      this.#linked.set(key, { groups, allocatedBytes, apparentBytes, inodes: 1 });
-      return;
-    }
-    known.allocatedBytes = addBytes(known.allocatedBytes, inode.allocatedBytes);
-    known.apparentBytes = addBytes(known.apparentBytes, inode.apparentBytes);
-    known.inodes += 1;
+    const known = this.#linked.get(key) ?? { ...NO_USAGE, groups: inode.groups };
+    this.#linked.set(key, {
+      groups: known.groups,
+      allocatedBytes: addBytes(known.allocatedBytes, inode.allocatedBytes),
+      apparentBytes: addBytes(known.apparentBytes, inode.apparentBytes),
+      inodes: known.inodes + 1,
+    });
   }
 
   /** Inodes with links outside the root never see their last link. */
-  #closeInodes(): void {
-    for (const inode of this.#open.values()) if (inode.groups.length > 1) this.#recordLinked(inode);
+  #closeAll(): void {
+    for (const inode of this.#open.values()) this.#close(inode);
     this.#open.clear();
   }
 }
