@@ -18,9 +18,6 @@ const STREAM_ABOVE_BYTES = 8 * 1024 * 1024;
 
 const OPEN_FLAGS = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-/** Linux's O_NOATIME on every architecture Docker runs on: reading must not even touch the access time. */
-const O_NOATIME = 0o1000000;
-
 /** Why a directory could not be read. `VANISHED`: it is no longer the directory that was listed. */
 export class DirectoryError extends Error {
   readonly code: string;
@@ -38,33 +35,25 @@ export function errorCode(error: unknown): string {
   return 'EUNKNOWN';
 }
 
-function openOnce(path: string | Buffer): number {
-  try {
-    return openSync(path, OPEN_FLAGS | O_NOATIME);
-  } catch (error) {
-    // O_NOATIME is allowed to the owner and to root only.
-    if (errorCode(error) !== 'EPERM') throw error;
-    return openSync(path, OPEN_FLAGS);
-  }
-}
-
 /** Opens a directory of any path length by way of its ancestors' descriptors. */
 function openAnyLength(path: string | Buffer): number {
-  if (path.length <= HOP_BYTES) return openOnce(path);
-  const bytes = typeof path === 'string' ? Buffer.from(path) : path;
+  // A character takes three bytes at most, so that short paths need no counting.
+  if (path.length * 3 <= HOP_BYTES) return openSync(path, OPEN_FLAGS);
+  let rest = Buffer.from(path);
   let descriptor = -1;
-  let rest = bytes;
-  while (rest.length > HOP_BYTES) {
-    const cut = rest.lastIndexOf(0x2f, HOP_BYTES);
-    if (cut <= 0) throw new DirectoryError('ENAMETOOLONG');
-    const next = openOnce(below(descriptor, rest.subarray(0, cut)));
+  try {
+    while (rest.length > HOP_BYTES) {
+      const cut = rest.lastIndexOf(0x2f, HOP_BYTES);
+      if (cut <= 0) throw new DirectoryError('ENAMETOOLONG');
+      const next = openSync(below(descriptor, rest.subarray(0, cut)), OPEN_FLAGS);
+      if (descriptor >= 0) closeSync(descriptor);
+      descriptor = next;
+      rest = rest.subarray(cut + 1);
+    }
+    return openSync(below(descriptor, rest), OPEN_FLAGS);
+  } finally {
     if (descriptor >= 0) closeSync(descriptor);
-    descriptor = next;
-    rest = rest.subarray(cut + 1);
   }
-  const last = openOnce(below(descriptor, rest));
-  closeSync(descriptor);
-  return last;
 }
 
 function below(descriptor: number, rest: Buffer): Buffer {
@@ -77,6 +66,18 @@ export interface DirectoryEntry {
   readonly raw: Buffer | null;
   readonly stats: Stats;
 }
+
+/** What a reading of a directory tells, entry by entry. */
+export interface DirectoryVisitor {
+  readonly entry: (entry: DirectoryEntry) => void;
+  /** An entry that vanished before it could be looked at (`VANISHED`), or could not be looked at. */
+  readonly missed: (name: string, code: string) => void;
+  /** Asked every {@link ENTRIES_PER_QUESTION} entries: false ends the reading. */
+  readonly goOn: () => boolean;
+}
+
+/** A directory can hold millions of entries, seconds of work between two of them. */
+const ENTRIES_PER_QUESTION = 1024;
 
 /**
  * An open directory whose entries are looked at through its descriptor (`/proc/self/fd/N/name`), so that a container
@@ -104,64 +105,68 @@ export class DirectoryReader {
   }
 
   /**
-   * Calls `visit` for each entry. Entries that vanish before they can be looked at, or cannot be looked at, go to
-   * `missed`.
+   * Looks at each entry.
    * @throws DirectoryError when the listing itself fails.
    */
-  visit(visit: (entry: DirectoryEntry) => void, missed: (name: string, code: string) => void): void {
+  visit(visitor: DirectoryVisitor): void {
     try {
-      if (this.#large) this.#visitInPieces(visit, missed);
-      else this.#visitAtOnce(visit, missed);
+      if (this.#large) this.#visitInPieces(visitor);
+      else this.#visitAtOnce(visitor);
     } catch (error) {
       throw error instanceof DirectoryError ? error : new DirectoryError(errorCode(error));
     }
+  }
+
+  /** The inode number with all its digits, which a double loses above 2^53; `null` when the entry is gone. */
+  exactInode(entry: DirectoryEntry): bigint | null {
+    const path = Buffer.concat([Buffer.from(`${this.#prefix}/`), entry.raw ?? Buffer.from(entry.name)]);
+    return lstatSync(path, { bigint: true, throwIfNoEntry: false })?.ino ?? null;
   }
 
   close(): void {
     closeSync(this.#descriptor);
   }
 
-  #visitAtOnce(visit: (entry: DirectoryEntry) => void, missed: (name: string, code: string) => void): void {
+  #visitAtOnce(visitor: DirectoryVisitor): void {
     const names = readdirSync(this.#prefix);
-    if (names.some((name) => name.includes('\ufffd'))) {
-      for (const raw of readdirSync(this.#prefix, 'buffer')) this.#visitRaw(raw, visit, missed);
-      return;
-    }
-    for (const name of names) {
-      const stats = this.#stat(`${this.#prefix}/${name}`, name, missed);
-      if (stats !== null) visit({ name, raw: null, stats });
+    const exact = names.every((name) => !name.includes('\ufffd'));
+    const entries = exact ? names : readdirSync(this.#prefix, 'buffer');
+    for (const [i, entry] of entries.entries()) {
+      if (i % ENTRIES_PER_QUESTION === ENTRIES_PER_QUESTION - 1 && !visitor.goOn()) return;
+      if (typeof entry === 'string') this.#look(`${this.#prefix}/${entry}`, entry, null, visitor);
+      else this.#lookAtRaw(entry, visitor);
     }
   }
 
-  #visitInPieces(visit: (entry: DirectoryEntry) => void, missed: (name: string, code: string) => void): void {
+  #visitInPieces(visitor: DirectoryVisitor): void {
     const directory = opendirSync(this.#prefix, { encoding: 'buffer' as BufferEncoding, bufferSize: 1024 });
     try {
+      let seen = 0;
       for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
-        this.#visitRaw(Buffer.from(entry.name), visit, missed);
+        seen += 1;
+        if (seen % ENTRIES_PER_QUESTION === 0 && !visitor.goOn()) return;
+        this.#lookAtRaw(Buffer.from(entry.name), visitor);
       }
     } finally {
       directory.closeSync();
     }
   }
 
-  #visitRaw(
-    raw: Buffer,
-    visit: (entry: DirectoryEntry) => void,
-    missed: (name: string, code: string) => void,
-  ): void {
+  #lookAtRaw(raw: Buffer, visitor: DirectoryVisitor): void {
     const name = raw.toString('utf8');
-    const stats = this.#stat(Buffer.concat([Buffer.from(`${this.#prefix}/`), raw]), name, missed);
-    if (stats !== null) visit({ name, raw: name.includes('\ufffd') ? raw : null, stats });
+    const path = Buffer.concat([Buffer.from(`${this.#prefix}/`), raw]);
+    this.#look(path, name, name.includes('\ufffd') ? raw : null, visitor);
   }
 
-  #stat(path: string | Buffer, name: string, missed: (name: string, code: string) => void): Stats | null {
+  #look(path: string | Buffer, name: string, raw: Buffer | null, visitor: DirectoryVisitor): void {
+    let stats: Stats | undefined;
     try {
-      const stats = lstatSync(path, { throwIfNoEntry: false });
-      if (stats !== undefined) return stats;
-      missed(name, 'VANISHED');
+      stats = lstatSync(path, { throwIfNoEntry: false });
     } catch (error) {
-      missed(name, errorCode(error));
+      visitor.missed(name, errorCode(error));
+      return;
     }
-    return null;
+    if (stats === undefined) visitor.missed(name, 'VANISHED');
+    else visitor.entry({ name, raw, stats });
   }
 }

@@ -1,4 +1,4 @@
-import { lstatSync, type Stats } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { join, relative as relativePath } from 'node:path';
 import { compilePatterns, matchName, type PatternNode } from '../../formats/group-patterns.js';
 import type { UnreadableEntry } from '../../model/walk.js';
@@ -9,6 +9,9 @@ import { emptyGroupTally, type GroupTally, type LinkSighting } from './walk-tall
 
 /** Inode number of the root of every btrfs subvolume (`BTRFS_FIRST_FREE_OBJECTID`). */
 const BTRFS_SUBVOLUME_INODE = 256;
+
+/** What stands for a directory that is no longer there: nothing, a file, or a symlink that is not followed. */
+const GONE = new Set(['VANISHED', 'ENOENT', 'ENOTDIR', 'ELOOP']);
 
 /** Reads directories one at a time and keeps the figures until they are taken as a batch. Runs inside a worker. */
 export class DirectoryWalk {
@@ -34,8 +37,11 @@ export class DirectoryWalk {
     }
   }
 
-  /** Reads one directory, counts its entries and returns the directories found in it. */
-  read(task: DirectoryTask): DirectoryTask[] {
+  /**
+   * Reads one directory, counts its entries and returns the directories found in it.
+   * @param goOn asked now and then within a large directory; a batch may be taken there. False ends the reading.
+   */
+  read(task: DirectoryTask, goOn: () => boolean): DirectoryTask[] {
     const found: DirectoryTask[] = [];
     let reader: DirectoryReader;
     try {
@@ -46,16 +52,20 @@ export class DirectoryWalk {
     }
     const node = this.#nodeAt(task.relative);
     const mounts = this.#mountsByParent.get(task.relative);
-    const own = this.#group(task.group);
     try {
-      reader.visit(
-        (entry) => {
-          this.#count(task, entry, node, mounts, own, found);
+      reader.visit({
+        entry: (entry) => {
+          if (mounts?.has(entry.name) === true || this.#isOtherDevice(entry.stats, task.device)) {
+            this.#mountsSkipped.push(child(task.relative, entry.name));
+          } else {
+            this.#count(task, reader, entry, matchName(node, entry.name), found);
+          }
         },
-        (name, code) => {
+        missed: (name, code) => {
           this.#missed(child(task.relative, name), task.group, new DirectoryError(code));
         },
-      );
+        goOn,
+      });
     } catch (error) {
       this.#missed(task.relative, task.group, error);
     } finally {
@@ -83,31 +93,22 @@ export class DirectoryWalk {
 
   #count(
     task: DirectoryTask,
+    reader: DirectoryReader,
     entry: DirectoryEntry,
-    node: PatternNode | null,
-    mounts: ReadonlySet<string> | undefined,
-    own: GroupTally,
+    matched: PatternNode | null,
     found: DirectoryTask[],
   ): void {
-    const { name, stats } = entry;
-    if (mounts?.has(name) === true || this.#isOtherDevice(stats, task.device)) {
-      this.#mountsSkipped.push(child(task.relative, name));
-      return;
-    }
-    const matched = matchName(node, name);
-    const group = matched?.isGroup === true ? this.#group(child(task.relative, name)) : own;
+    const { stats } = entry;
+    const group = this.#group(matched?.isGroup === true ? child(task.relative, entry.name) : task.group);
     if (stats.isDirectory()) {
       countInode(group, stats, 0);
-      found.push({
-        path: childPath(task.path, entry),
-        relative: child(task.relative, name),
-        device: stats.dev,
-        inode: stats.ino,
-        group: group.path,
-      });
+      const relative = child(task.relative, entry.name);
+      const path = childPath(task.path, entry);
+      found.push({ path, relative, device: stats.dev, inode: stats.ino, group: group.path });
     } else if (stats.nlink > 1) {
+      const inode = Number.isSafeInteger(stats.ino) ? stats.ino : (reader.exactInode(entry) ?? stats.ino);
       this.#links.push({
-        key: this.#inodeKey(task, entry),
+        key: `${stats.dev}:${inode}`,
         links: stats.nlink,
         allocatedBytes: stats.blocks * 512,
         apparentBytes: stats.size,
@@ -122,17 +123,6 @@ export class DirectoryWalk {
   #isOtherDevice(stats: Stats, device: number): boolean {
     if (stats.dev === device) return false;
     return !(this.#setup.btrfs && stats.ino === BTRFS_SUBVOLUME_INODE && stats.isDirectory());
-  }
-
-  /** Inode numbers above 2^53 lose digits in a double: only then the exact one is asked for again. */
-  #inodeKey(task: DirectoryTask, entry: DirectoryEntry): string {
-    if (Number.isSafeInteger(entry.stats.ino)) return `${entry.stats.dev}:${entry.stats.ino}`;
-    const path = childPath(task.path, entry);
-    const exact = lstatSync(typeof path === 'string' ? path : Buffer.from(path), {
-      bigint: true,
-      throwIfNoEntry: false,
-    });
-    return `${entry.stats.dev}:${exact?.ino ?? entry.stats.ino}`;
   }
 
   #group(path: string): GroupTally {
@@ -156,7 +146,8 @@ export class DirectoryWalk {
 
   #missed(relative: string, group: string, error: unknown): void {
     const code = error instanceof DirectoryError ? error.code : 'EUNKNOWN';
-    if (code === 'VANISHED' || code === 'ENOENT') {
+    // A root that is gone leaves nothing measured, and that must not look like an empty one.
+    if (GONE.has(code) && relative !== '') {
       this.#vanished += 1;
       return;
     }

@@ -22,13 +22,17 @@ const PROGRESS_MS = 250;
 export interface ThreadWalkerOptions {
   /** Worker threads; by default one per core, four at most: beyond that the disk is the limit. */
   readonly threads?: number;
+  /** Milliseconds between two calls of `onProgress`; 250 by default. */
+  readonly progressMs?: number;
 }
 
 /** Walks with worker threads that share the directories still to be read. */
 export class ThreadWalker implements DiskWalker {
   readonly #threads: number;
+  readonly #progressMs: number;
 
   constructor(options: ThreadWalkerOptions = {}) {
+    this.#progressMs = options.progressMs ?? PROGRESS_MS;
     this.#threads = Math.max(1, options.threads ?? Math.min(4, availableParallelism()));
   }
 
@@ -48,7 +52,7 @@ export class ThreadWalker implements DiskWalker {
     const { onProgress } = request;
     const timer = setInterval(() => {
       onProgress?.(tally.result('running', performance.now() - startedAt));
-    }, PROGRESS_MS);
+    }, this.#progressMs);
     try {
       const finished = await crew.run(first, request.signal);
       return tally.result(finished ? 'complete' : 'cancelled', performance.now() - startedAt);
@@ -127,7 +131,10 @@ class Crew {
         const worker = new Worker(new URL('walk-worker.js', import.meta.url), { workerData: this.#setup });
         this.#workers.push(worker);
         this.#idle.add(worker);
-        worker.on('error', reject);
+        worker.on('error', (error) => {
+          signal?.removeEventListener('abort', cancel);
+          reject(error);
+        });
         worker.on('message', (message: WorkerMessage) => {
           this.#receive(worker, message);
           settle();

@@ -22,19 +22,22 @@ function run(setup: WorkerSetup): void {
   port.on('message', (tasks: readonly DirectoryTask[]) => {
     let stack = [...tasks];
     let flushAt = Date.now() + FLUSH_MS;
-    while (Atomics.load(control, CANCELLED) === 0) {
+    const goOn = (): boolean => {
+      if (Date.now() >= flushAt) {
+        send({ kind: 'batch', batch: walk.takeBatch() });
+        flushAt = Date.now() + FLUSH_MS;
+      }
+      return Atomics.load(control, CANCELLED) === 0;
+    };
+    while (goOn()) {
       const task = stack.pop();
       if (task === undefined) break;
-      for (const found of walk.read(task)) stack.push(found);
+      for (const found of walk.read(task, goOn)) stack.push(found);
       if (stack.length > 1 && Atomics.load(control, IDLE_WORKERS) > 0) {
         const half = stack.length >> 1;
         Atomics.sub(control, IDLE_WORKERS, 1);
         send({ kind: 'share', tasks: stack.slice(0, half) });
         stack = stack.slice(half);
-      }
-      if (Date.now() >= flushAt) {
-        send({ kind: 'batch', batch: walk.takeBatch() });
-        flushAt = Date.now() + FLUSH_MS;
       }
     }
     send({ kind: 'batch', batch: walk.takeBatch() });
