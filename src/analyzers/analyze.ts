@@ -3,6 +3,7 @@ import type { NetworkRecord } from '../model/network.js';
 import type { NetworkReport, Report } from '../report/types.js';
 import { reportBuildCache } from './build-cache.js';
 import { reportContainers } from './containers.js';
+import { coverageProblems } from './coverage.js';
 import { reportEngine } from './engine.js';
 import { reportUnreadRoot } from './engine-root.js';
 import { HostView } from './host-view.js';
@@ -24,13 +25,13 @@ export function analyze(inventory: Inventory, toolVersion: string): Report {
   const rootPath = view.root?.path ?? view.engine?.facts.dataRoot ?? null;
   const root = accounted?.root ?? (rootPath === null ? null : reportUnreadRoot(view, rootPath));
   const networks = view.engine?.networks ?? view.root?.records.networks ?? null;
+  const problems = [...inventory.problems, ...coverageProblems(view)].map((problem) => ({ ...problem }));
   return {
     schemaVersion: 1,
     tool: { name: 'bilge', version: toolVersion },
     generatedAt: inventory.takenAt,
     sample: inventory.sample,
-    complete:
-      inventory.problems.every((problem) => problem.missing === null) && root?.source !== 'unmeasured',
+    complete: root?.unmeasuredReason === null && problems.every((problem) => problem.missing === null),
     notCollected: [...(networks === null ? (['networks'] as const) : []), 'processes', 'recommendations'],
     host: { ...inventory.host },
     engine: reportEngine(view),
@@ -44,7 +45,7 @@ export function analyze(inventory: Inventory, toolVersion: string): Report {
     processes: [],
     leftovers: accounted?.leftovers ?? [],
     recommendations: [],
-    problems: inventory.problems.map((problem) => ({ ...problem })),
+    problems,
   };
 }
 

@@ -12,6 +12,7 @@ import {
   VOLUMES,
 } from '../model/data-root-layout.js';
 import { type Owner, ownedBy, type OwnerMap } from './owners.js';
+import type { Proof } from './proof.js';
 
 /** Downloads and unpacked archives in `tmp/`. Source: moby, distribution/pull_v2.go, image/tarexport, builder. */
 const TEMPORARY_DOWNLOAD = /^(GetImageBlob|docker-import-|docker-builder|docker-export-|buildkit-)/;
@@ -23,11 +24,9 @@ export interface ClassifyContext {
   readonly owners: OwnerMap;
   /** Directories of `containers/` without a readable configuration, in both readings. */
   readonly damagedContainers: ReadonlySet<string>;
-  /**
-   * False when the image store of a driver or BuildKit's database could not be read: then none of its layer
-   * directories may be called orphaned.
-   */
-  readonly orphansProvable: (driver: string) => boolean;
+  readonly proof: Pick<Proof, 'directories' | 'links'>;
+  /** `containerd/` holds the engine's own state and no images. */
+  readonly containerdIsState: boolean;
   /**
    * True when something that nothing refers to is certain to be a leftover and not part of work under way: no
    * engine runs, or it has not changed for a while.
@@ -63,7 +62,7 @@ export function classify(path: string, context: ClassifyContext): Owner | null {
     case BUILDKIT:
       return ownedBy('build-cache');
     case CONTAINERD:
-      return ENGINE_STATE_OWNER;
+      return context.containerdIsState ? ENGINE_STATE_OWNER : null;
     default:
       return null;
   }
@@ -83,21 +82,24 @@ function classifyState([top = '', second = '']: readonly string[], context: Clas
   return leftover('temporary-download', path, evidence, context);
 }
 
+/** Drivers other than the overlay ones are not taken apart: nothing explains their bytes. */
 function classifyDriver(names: readonly string[], context: ClassifyContext): Owner | null {
   const [driver = '', name = '', link = ''] = names;
-  if (name === '' || name === 'backingFsBlockDev') return ENGINE_STATE_OWNER;
   if (!OVERLAY_DRIVERS.includes(driver)) return null;
-  const path = name === 'l' && link !== '' ? `${driver}/l/${link}` : `${driver}/${name}`;
+  if (name === '' || name === 'backingFsBlockDev') return ENGINE_STATE_OWNER;
+  if (name === 'l' && link === '') return ENGINE_STATE_OWNER;
+  const isLink = name === 'l';
+  const path = isLink ? `${driver}/l/${link}` : `${driver}/${name}`;
   const owner = context.owners.get(path);
   if (owner !== undefined) return unlessUnderWay(owner, context);
-  if (name === 'l' && link === '') return ENGINE_STATE_OWNER;
-  if (!context.orphansProvable(driver)) return null;
-  const directory = name === 'l' ? context.owners.directoryOfLink(path) : path;
-  const evidence =
-    directory === undefined
-      ? 'a short link whose layer directory is gone'
-      : 'no layer, container or build cache record refers to this directory';
-  return leftover('orphaned-layer-directory', directory ?? path, evidence, context);
+  const directory = isLink ? context.owners.directoryOfLink(path) : path;
+  if (directory === undefined) {
+    if (!context.proof.links(driver)) return null;
+    return leftover('orphaned-layer-directory', path, 'a short link whose layer directory is gone', context);
+  }
+  if (!context.proof.directories(driver)) return null;
+  const evidence = 'no layer, container or build cache record refers to this directory';
+  return leftover('orphaned-layer-directory', directory, evidence, context);
 }
 
 function classifyImageStore(names: readonly string[], context: ClassifyContext): Owner {

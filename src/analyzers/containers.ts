@@ -1,11 +1,20 @@
 import type { ContainerRecord } from '../model/container.js';
-import { isLogFile, layerDirectory, layerMountDirectory, LOCAL_LOGS } from '../model/data-root-layout.js';
+import { isLogFile, layerMountDirectory, LOCAL_LOGS } from '../model/data-root-layout.js';
 import type { LayerMountRecord } from '../model/image.js';
 import type { GraphStore } from '../model/inventory.js';
+import { addBytes } from '../model/usage.js';
 import type { ContainerReport } from '../report/types.js';
-import { containerPath, type HostView, isRunning, linkOf } from './host-view.js';
+import {
+  containerPath,
+  contentPath,
+  type HostView,
+  isRunning,
+  linkOf,
+  storeUnmeasuredReason,
+} from './host-view.js';
 import type { MergedContainer } from './merge-records.js';
 import { provenanceOf } from './provenance.js';
+import { sumMet } from './usage-index.js';
 
 interface MountPlace {
   readonly store: GraphStore;
@@ -51,17 +60,23 @@ function reportContainer(
   const metadataBytes =
     directory === null || logs === null
       ? null
-      : directory.allocatedBytes - logs.allocatedBytes + view.usage.allocated([...mountRecord, ...links]);
+      : addBytes(
+          Math.max(0, directory.allocatedBytes - logs.allocatedBytes),
+          view.usage.allocated([...mountRecord, ...links]),
+        );
   const totalBytes =
     metadataBytes === null || writable === null
       ? null
-      : metadataBytes + (logs?.allocatedBytes ?? 0) + writable.allocatedBytes + (init?.allocatedBytes ?? 0);
+      : [metadataBytes, logs?.allocatedBytes ?? 0, writable.allocatedBytes, init?.allocatedBytes ?? 0].reduce(
+          addBytes,
+          0,
+        );
   return {
     ...describeContainer(record),
     statusSource,
     writableLayerPath: writablePath === null ? null : `${rootPath}/${writablePath}`,
     writableLayerBytes: writable?.allocatedBytes ?? null,
-    writableLayerApparentBytes: writable?.apparentBytes ?? null,
+    writableLayerApparentBytes: writable?.apparentBytes ?? (view.measured ? null : record.engineSizeRwBytes),
     writableLayerInodes: writable?.inodes ?? null,
     initLayerBytes: init?.allocatedBytes ?? null,
     logBytes: logs?.allocatedBytes ?? null,
@@ -79,13 +94,23 @@ function reportContainer(
     totalBytes,
     reclaimableBytes: isRunning(record.status) ? 0 : totalBytes,
     engineSizeRwBytes: record.engineSizeRwBytes,
-    ...provenanceOf(view, writable ?? directory, record.engineSizeRwBytes !== null),
+    ...provenanceOf(view, sumMet([directory, writable, init]), {
+      fromEngine: !view.measured && record.engineSizeRwBytes !== null,
+      otherwise: totalBytes === null ? missingReason(place, directory === null) : null,
+    }),
   };
+}
+
+/** Why a container's figures are missing where the scan as such is whole. */
+function missingReason(place: MountPlace | undefined, directoryMissing: boolean): string {
+  if (directoryMissing) return 'its directory was not met by the scan';
+  if (place === undefined) return 'its writable layer is in no store that this version takes apart';
+  return storeUnmeasuredReason(place.store) ?? 'its writable layer was not met by the scan';
 }
 
 function mountPath(place: MountPlace | undefined, id: string | null | undefined): string | null {
   if (place === undefined || id === null || id === undefined) return null;
-  return layerDirectory(place.store.driver, id);
+  return contentPath(place.store, id);
 }
 
 function describeContainer(record: ContainerRecord) {
@@ -127,5 +152,6 @@ function logFilesByContainer(view: HostView): Map<string, LogPaths> {
     if (file === undefined) known.subtrees.push(path);
     if (file !== undefined || name !== LOCAL_LOGS) known.files.push(path);
   }
+  for (const { files } of byContainer.values()) files.sort();
   return byContainer;
 }

@@ -56,7 +56,10 @@ export function reportEngineImages(view: HostView): ImageReport[] {
       metadataBytes: null,
       reclaimableBytes: null,
       engineSizeBytes: size,
-      ...provenanceOf(view, null, size !== null),
+      ...provenanceOf(view, null, {
+        fromEngine: size !== null,
+        otherwise: 'images of containerd’s image store are not taken apart by this version',
+      }),
     };
   });
 }

@@ -1,4 +1,5 @@
 import { CATEGORIES, type Category } from '../model/category.js';
+import { addBytes } from '../model/usage.js';
 import type { CategoryReport, RootReport } from '../report/types.js';
 import type { HostView } from './host-view.js';
 
@@ -58,5 +59,5 @@ function engineFigures(view: HostView): Map<Category, number | null> {
 /** Sum of what is known; `null` when nothing is. */
 function sumKnown(parts: readonly (number | null)[]): number | null {
   const known = parts.filter((part) => part !== null);
-  return known.length === 0 ? null : known.reduce((total, part) => total + part, 0);
+  return known.length === 0 ? null : known.reduce(addBytes, 0);
 }

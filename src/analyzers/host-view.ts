@@ -4,9 +4,11 @@ import {
   imageMetadataDirectory,
   layerDirectory,
   layerRecordDirectory,
+  OVERLAY_DRIVERS,
   shortLink,
 } from '../model/data-root-layout.js';
 import { hexOf } from '../model/digest.js';
+import type { BuildCacheHoldings } from '../model/build-cache.js';
 import type { ContainerStatus } from '../model/container.js';
 import type { EngineInventory } from '../model/engine.js';
 import type { LayerRecord } from '../model/image.js';
@@ -17,6 +19,12 @@ import { mergeContainers, type MergedContainer, mergeVolumes } from './merge-rec
 import { UsageIndex } from './usage-index.js';
 
 const RUNNING: readonly ContainerStatus[] = ['running', 'paused', 'restarting'];
+
+/** Why nothing may be promised about layers where BuildKit's database is not known. */
+const HOLDINGS_UNKNOWN = 'BuildKit’s database could not be read: the build cache may hold the same layers';
+
+/** Why nothing may be called unused where containers may be missing. */
+export const CONTAINERS_UNKNOWN = 'the containers could not be listed: one that is not known may use it';
 
 /** A container in one of these states cannot be removed without stopping it. An unknown state counts as running. */
 export function isRunning(status: ContainerStatus): boolean {
@@ -35,7 +43,6 @@ export class HostView {
   readonly volumes: readonly VolumeRecord[];
   /** Ids of images that a container of any state uses. */
   readonly usedImages: ReadonlySet<string>;
-
   /** False when some containers may be unknown: then nothing they could use may be called unused. */
   readonly containersKnown: boolean;
 
@@ -73,24 +80,58 @@ export class HostView {
     return (this.root?.walk?.unreadable ?? []).some((entry) => entry.path === this.root?.path);
   }
 
+  /** The engine keeps images in containerd's store, which is not taken apart. */
+  get usesContainerdStore(): boolean {
+    if (this.engine?.facts.imageStore === 'containerd') return true;
+    if (this.root === null || this.root.denied) return false;
+    return this.root.earlierRecords.stores.length + this.root.records.stores.length === 0;
+  }
+
+  /** What BuildKit holds; `null`: unknown, so nothing may be promised about layers. */
+  get holdings(): BuildCacheHoldings | null {
+    return this.root?.records.buildCacheHoldings ?? null;
+  }
+
+  /** Why nothing may be promised about layers and images; `null` when all that could hold them is known. */
+  get unpromisable(): string | null {
+    if (!this.containersKnown) return CONTAINERS_UNKNOWN;
+    return this.holdings === null ? HOLDINGS_UNKNOWN : null;
+  }
+
   /** Layers held by writable layers and the build cache. */
-  heldLayers(graph: LayerGraph, withBuildCache: boolean): Set<string> {
+  heldLayers(graph: LayerGraph): Set<string> {
     const held = graph.layersOfMounts();
-    if (!withBuildCache) return held;
-    const holdings = this.root?.records.buildCacheHoldings ?? null;
-    // Unknown holdings hold everything that BuildKit could have made: nothing may be promised then.
-    if (holdings === null) return new Set(graph.layers.keys());
-    for (const chain of graph.layersOfBuildCache(holdings)) held.add(chain);
+    for (const chain of graph.layersOfBuildCache(this.holdings)) held.add(chain);
     return held;
   }
 }
 
-/** Paths of a layer: its directory, and what else goes with it (record and short link). */
-export function layerPaths(store: GraphStore, layer: LayerRecord): { content: string[]; metadata: string[] } {
+/** Where a layer lies. */
+export interface LayerPaths {
+  /** Its directory; `null` when that is not known, or the driver keeps layers in another way. */
+  readonly content: string | null;
+  /** What else goes with it: its record and its short link. */
+  readonly metadata: readonly string[];
+}
+
+export function layerPaths(store: GraphStore, layer: LayerRecord): LayerPaths {
   return {
-    content: layer.cacheId === null ? [] : [layerDirectory(store.driver, layer.cacheId)],
+    content: contentPath(store, layer.cacheId),
     metadata: [layerRecordDirectory(store.driver, hexOf(layer.chainId)), ...linkOf(store, layer.cacheId)],
   };
+}
+
+/** Directory of a layer below the data root; `null` for drivers that are not taken apart. */
+export function contentPath(store: GraphStore, cacheId: string | null): string | null {
+  return cacheId === null || !OVERLAY_DRIVERS.includes(store.driver)
+    ? null
+    : layerDirectory(store.driver, cacheId);
+}
+
+/** Why the directories of a store are not measured; `null` when they are. */
+export function storeUnmeasuredReason(store: GraphStore): string | null {
+  if (OVERLAY_DRIVERS.includes(store.driver)) return null;
+  return `layers of the storage driver ${store.driver} are not taken apart by this version`;
 }
 
 /** The short link of a directory, as a list of none or one. */

@@ -21,39 +21,45 @@ export interface Holders {
  * What goes when the engine removes `ids`: each image without container and without remaining child, then its
  * untagged parents that are left without child and container (moby, daemon/images/image_delete.go,
  * `imageDeleteHelper`), then every layer that no remaining image, writable layer or cache record holds.
+ *
+ * Only what goes is looked at, never the whole store: it is asked once for every image.
  */
 export function removeImages(graph: LayerGraph, ids: Iterable<string>, holders: Holders): ImageRemoval {
   const wanted = new Set(ids);
-  const children = countChildren(graph);
   const removed = new Set<string>();
+  const childrenGone = new Map<string, number>();
   const removable = (image: ImageRecord): boolean =>
     !holders.usedImages.has(image.id) &&
-    (children.get(image.id) ?? 0) === 0 &&
+    graph.childCounts.get(image.id) === childrenGone.get(image.id) &&
     (wanted.has(image.id) || image.references.length === 0);
   for (const id of wanted) {
     let image = graph.images.get(id);
     // Up from each leaf: a parent becomes removable when its last child has gone.
     while (image !== undefined && !removed.has(image.id) && removable(image)) {
       removed.add(image.id);
-      const parent: ImageRecord | undefined =
-        image.parentId === null ? undefined : graph.images.get(image.parentId);
-      if (parent !== undefined) children.set(parent.id, (children.get(parent.id) ?? 0) - 1);
-      image = parent;
+      const { parentId } = image;
+      if (parentId !== null) increment(childrenGone, parentId);
+      image = parentId === null ? undefined : graph.images.get(parentId);
     }
   }
-  const remaining = [...graph.images.keys()].filter((id) => !removed.has(id));
-  const kept = graph.layersOfImages(remaining);
-  const layers = new Set<string>();
-  for (const chain of graph.layersOfImages(removed)) {
-    if (!kept.has(chain) && !holders.heldLayers.has(chain)) layers.add(chain);
-  }
-  return { images: removed, layers };
+  return { images: removed, layers: layersLeft(graph, removed, holders.heldLayers) };
 }
 
-function countChildren(graph: LayerGraph): Map<string, number> {
-  const children = new Map<string, number>();
-  for (const image of graph.images.values()) {
-    if (image.parentId !== null) children.set(image.parentId, (children.get(image.parentId) ?? 0) + 1);
+/** The layers that only removed images held. */
+function layersLeft(
+  graph: LayerGraph,
+  removed: ReadonlySet<string>,
+  heldLayers: ReadonlySet<string>,
+): Set<string> {
+  const holdersGone = new Map<string, number>();
+  for (const id of removed) for (const chain of graph.chains.get(id) ?? []) increment(holdersGone, chain);
+  const layers = new Set<string>();
+  for (const [chain, gone] of holdersGone) {
+    if (gone === graph.imageCounts.get(chain) && !heldLayers.has(chain)) layers.add(chain);
   }
-  return children;
+  return layers;
+}
+
+function increment(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }

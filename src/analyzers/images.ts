@@ -1,53 +1,61 @@
 import type { ImageRecord } from '../model/image.js';
 import type { ImageReport } from '../report/types.js';
-import { imagePaths, type HostView, layerPaths } from './host-view.js';
+import { containersByImage, describeImage, reportEngineImages } from './engine-images.js';
+import { imagePaths, type HostView, layerPaths, storeUnmeasuredReason } from './host-view.js';
 import { removeImages } from './image-removal.js';
 import type { LayerGraph } from './layer-graph.js';
 import { engineImages } from './merge-records.js';
-import { containersByImage, describeImage, reportEngineImages } from './engine-images.js';
 import { provenanceOf } from './provenance.js';
 import { removalBytes } from './removal-bytes.js';
+import type { SubtreeUsage } from './usage-index.js';
 
-/** Reports on every image of every graph-driver store. */
+/** Images of one store and what is counted once for all of them. */
+interface ImageContext {
+  readonly view: HostView;
+  readonly graph: LayerGraph;
+  /** How many listed images hold each layer. */
+  readonly references: ReadonlyMap<string, number>;
+  readonly held: ReadonlySet<string>;
+}
+
+/** Reports on every image of every graph-driver store, and on those that only the engine shows. */
 export function reportImages(view: HostView): ImageReport[] {
-  if (view.graphs.length === 0) return reportEngineImages(view);
   const containers = containersByImage(view);
   const told = engineImages(view.engine);
-  return view.graphs.flatMap((graph) => {
-    const references = graph.countReferences();
-    const held = view.heldLayers(graph, true);
+  const onDisk = view.graphs.flatMap((graph) => {
+    const context = { view, graph, references: graph.countReferences(), held: view.heldLayers(graph) };
     return [...graph.images.values()].map((image) =>
-      reportImage(view, graph, image, references, held, containers.get(image.id) ?? [], told.get(image.id)),
+      reportImage(context, image, containers.get(image.id) ?? [], told.get(image.id)),
     );
   });
+  if (view.graphs.length > 0 && !view.usesContainerdStore) return onDisk;
+  // The stores on the disk are those of an earlier configuration: the engine's images are elsewhere.
+  return [...onDisk, ...reportEngineImages(view)];
 }
 
 function reportImage(
-  view: HostView,
-  graph: LayerGraph,
+  context: ImageContext,
   image: ImageRecord,
-  references: ReadonlyMap<string, number>,
-  held: ReadonlySet<string>,
   containers: readonly string[],
   told: ImageRecord | undefined,
 ): ImageReport {
+  const { view, graph, references } = context;
   const chain = graph.chains.get(image.id) ?? [];
+  const intermediate = graph.isIntermediate(image);
   // An intermediate image is not counted itself: any listed holder makes its layers shared.
-  const alone = graph.isIntermediate(image) ? 0 : 1;
+  const alone = intermediate ? 0 : 1;
   const isShared = (id: string): boolean => (references.get(id) ?? 0) > alone;
+  const own = chain.filter((id) => !isShared(id));
   const total = contentUsage(view, graph, chain);
   const shared = contentUsage(view, graph, chain.filter(isShared));
-  const unique = contentUsage(
-    view,
-    graph,
-    chain.filter((id) => !isShared(id)),
-  );
-  const removal = removeImages(graph, [image.id], { usedImages: view.usedImages, heldLayers: held });
-  const provenance = provenanceOf(view, total);
+  const unique = contentUsage(view, graph, own);
+  const reclaimableBytes = reclaimable(context, image);
+  const otherwise =
+    storeUnmeasuredReason(graph.store) ?? (reclaimableBytes === null ? view.unpromisable : null);
   return {
     ...describeImage(image, graph.store.driver),
     dangling: image.references.length === 0,
-    intermediate: graph.isIntermediate(image),
+    intermediate,
     containers: [...containers],
     layers: [...chain],
     totalBytes: total?.allocatedBytes ?? null,
@@ -57,28 +65,30 @@ function reportImage(
     apparentSharedBytes: shared?.apparentBytes ?? null,
     apparentUniqueBytes: unique?.apparentBytes ?? null,
     inodes: total?.inodes ?? null,
-    metadataBytes: view.measured
-      ? metadataBytes(
-          view,
-          graph,
-          image.id,
-          chain.filter((id) => !isShared(id)),
-        )
-      : null,
-    reclaimableBytes: view.measured && view.containersKnown ? removalBytes(view, graph, removal).total : null,
+    metadataBytes: view.measured ? metadataBytes(view, graph, image.id, own) : null,
+    reclaimableBytes,
     engineSizeBytes: told?.engineSizeBytes ?? null,
-    ...provenance,
+    ...provenanceOf(view, total, { otherwise }),
   };
 }
 
+/** What removing the image alone frees; `null` where that cannot be told. */
+function reclaimable({ view, graph, held }: ImageContext, image: ImageRecord): number | null {
+  if (!view.measured || storeUnmeasuredReason(graph.store) !== null) return null;
+  const removal = removeImages(graph, [image.id], { usedImages: view.usedImages, heldLayers: held });
+  if (removal.images.size === 0) return 0;
+  return view.unpromisable !== null ? null : removalBytes(view, graph, removal).total;
+}
+
 /** Usage of the directories of layers; `null` when one was not measured. */
-function contentUsage(view: HostView, graph: LayerGraph, chain: readonly string[]) {
+function contentUsage(view: HostView, graph: LayerGraph, chain: readonly string[]): SubtreeUsage | null {
   if (!view.measured) return null;
   const paths: string[] = [];
-  for (const id of new Set(chain)) {
+  for (const id of chain) {
     const layer = graph.layers.get(id);
-    if (layer === undefined || layer.cacheId === null) return null;
-    paths.push(...layerPaths(graph.store, layer).content);
+    const path = layer === undefined ? null : layerPaths(graph.store, layer).content;
+    if (path === null) return null;
+    paths.push(path);
   }
   return view.usage.sum(paths);
 }

@@ -1,6 +1,6 @@
 import type { BuildCacheHoldings } from '../model/build-cache.js';
 import { chainIds } from '../model/digest.js';
-import type { ImageRecord, LayerRecord } from '../model/image.js';
+import type { ImageRecord, LayerMountRecord, LayerRecord } from '../model/image.js';
 import type { GraphStore } from '../model/inventory.js';
 
 /** Layers of one image store and who stands on them. */
@@ -10,20 +10,23 @@ export class LayerGraph {
   readonly images: ReadonlyMap<string, ImageRecord>;
   /** Chain ids of each image, lowest first. */
   readonly chains: ReadonlyMap<string, readonly string[]>;
-  /** Ids of images that are the parent of another. */
-  readonly parents: ReadonlySet<string>;
+  /** How many images have each image as their parent; no entry: none. */
+  readonly childCounts: ReadonlyMap<string, number>;
+  /** How many images of any kind hold each layer; no entry: none. */
+  readonly imageCounts: ReadonlyMap<string, number>;
 
   constructor(store: GraphStore) {
     this.store = store;
     this.layers = new Map(store.layers.map((layer) => [layer.chainId, layer]));
     this.images = new Map(store.images.map((image) => [image.id, image]));
     this.chains = new Map(store.images.map((image) => [image.id, chainIds(image.diffIds)]));
-    this.parents = new Set(store.images.flatMap((image) => image.parentId ?? []));
+    this.childCounts = count([...this.images.values()].flatMap((image) => image.parentId ?? []));
+    this.imageCounts = count([...this.chains.values()].flat());
   }
 
   /** Dangling and the parent of another image: `docker images` hides it, and it goes with its last child. */
   isIntermediate(image: ImageRecord): boolean {
-    return image.references.length === 0 && this.parents.has(image.id);
+    return image.references.length === 0 && this.childCounts.has(image.id);
   }
 
   /** A layer and everything below it, as far as the records reach. */
@@ -37,6 +40,22 @@ export class LayerGraph {
     return chain;
   }
 
+  /** The given layers that exist, and everything below them. */
+  closure(chainIds: Iterable<string | null>): Set<string> {
+    const held = new Set<string>();
+    for (const chainId of chainIds) {
+      let id = chainId;
+      // What is below a layer already met has been met as well.
+      while (id !== null && !held.has(id)) {
+        const layer = this.layers.get(id);
+        if (layer === undefined) break;
+        held.add(id);
+        id = layer.parentChainId;
+      }
+    }
+    return held;
+  }
+
   /** Every layer that the given images hold. */
   layersOfImages(ids: Iterable<string>): Set<string> {
     const held = new Set<string>();
@@ -44,29 +63,25 @@ export class LayerGraph {
     return held;
   }
 
-  /** Every layer that a writable layer stands on. */
-  layersOfMounts(): Set<string> {
-    return new Set(this.store.mounts.flatMap((mount) => this.withAncestors(mount.parentChainId)));
+  /** Every layer that a writable layer stands on, of all or of some of them. */
+  layersOfMounts(which: (mount: LayerMountRecord) => boolean = () => true): Set<string> {
+    return this.closure(this.store.mounts.filter(which).map((mount) => mount.parentChainId));
   }
 
   /** Every layer that BuildKit keeps. */
   layersOfBuildCache(holdings: BuildCacheHoldings | null): Set<string> {
-    const held = new Set<string>();
-    for (const id of holdings?.chainIds ?? []) {
-      if (!this.layers.has(id)) continue;
-      for (const ancestor of this.withAncestors(id)) held.add(ancestor);
-    }
-    return held;
+    return this.closure(holdings?.chainIds ?? []);
   }
 
   /** How many listed images (all but intermediate ones) hold each layer. */
   countReferences(): Map<string, number> {
-    const references = new Map<string, number>();
-    for (const image of this.images.values()) {
-      if (this.isIntermediate(image)) continue;
-      for (const chain of new Set(this.chains.get(image.id)))
-        references.set(chain, (references.get(chain) ?? 0) + 1);
-    }
-    return references;
+    const listed = [...this.images.values()].filter((image) => !this.isIntermediate(image));
+    return count(listed.flatMap((image) => this.chains.get(image.id) ?? []));
   }
+}
+
+function count(keys: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
 }

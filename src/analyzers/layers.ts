@@ -1,5 +1,5 @@
 import type { LayerReport } from '../report/types.js';
-import { type HostView, layerPaths } from './host-view.js';
+import { type HostView, layerPaths, storeUnmeasuredReason } from './host-view.js';
 import type { LayerGraph } from './layer-graph.js';
 import { figures, provenanceOf } from './provenance.js';
 
@@ -13,11 +13,12 @@ export function reportLayers(view: HostView): LayerReport[] {
       .filter((mount) => mount.name.length === 64)
       .map((mount): [string, readonly string[]] => [mount.name, graph.withAncestors(mount.parentChainId)]);
     const containers = holdersByLayer(standing);
-    const buildCache = graph.layersOfBuildCache(view.root?.records.buildCacheHoldings ?? null);
+    const buildCache = graph.layersOfBuildCache(view.holdings);
+    const otherwise = storeUnmeasuredReason(graph.store);
     const steps = stepsByLayer(graph);
     return [...graph.layers.values()].map((layer) => {
       const paths = layerPaths(graph.store, layer);
-      const usage = layer.cacheId === null || !view.measured ? null : view.usage.sum(paths.content);
+      const usage = paths.content === null || !view.measured ? null : view.usage.at(paths.content);
       return {
         chainId: layer.chainId,
         diffId: layer.diffId,
@@ -25,7 +26,7 @@ export function reportLayers(view: HostView): LayerReport[] {
         parentChainId: layer.parentChainId,
         imageStore: 'graphdriver' as const,
         storageDriver: graph.store.driver,
-        path: paths.content[0] === undefined ? null : `${rootPath}/${paths.content[0]}`,
+        path: paths.content === null ? null : `${rootPath}/${paths.content}`,
         createdBy: steps.get(layer.chainId) ?? null,
         ...figures(usage),
         metadataBytes: view.measured ? view.usage.allocated(paths.metadata) : null,
@@ -34,7 +35,7 @@ export function reportLayers(view: HostView): LayerReport[] {
         containers: containers.get(layer.chainId) ?? [],
         buildCache: buildCache.has(layer.chainId),
         references: references.get(layer.chainId) ?? 0,
-        ...provenanceOf(view, usage),
+        ...provenanceOf(view, usage, { otherwise }),
       };
     });
   });

@@ -45,9 +45,17 @@ export class LeftoverList {
         allocatedBytes: usage.allocatedBytes,
         apparentBytes: usage.apparentBytes,
         inodes: usage.inodes,
-        modifiedAt: newestMs > 0 ? new Date(newestMs).toISOString() : null,
+        modifiedAt: timeOf(newestMs),
         evidence,
       }))
       .sort((left, right) => right.allocatedBytes - left.allocatedBytes || (left.path < right.path ? -1 : 1));
   }
+}
+
+/** The last moment that RFC 3339 can write. */
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** Anyone may set a file's time to anything: what is no time of the calendar is unknown. */
+function timeOf(milliseconds: number): string | null {
+  return milliseconds > 0 && milliseconds <= LAST_MS ? new Date(milliseconds).toISOString() : null;
 }

@@ -19,77 +19,121 @@ export function ownedBy(category: Category): Owner {
   return { category, leftover: null };
 }
 
+/** A removal or registration that only one of the two readings saw is work under way. */
+const UNDER_WAY = ownedBy('engine-state');
+
 /**
  * Owners of the directories that records refer to, by path. Built from the readings before and after the walk: what
- * either refers to is in use.
+ * either refers to is in use, and only what both call a leftover is one.
  */
 export class OwnerMap {
-  readonly #owners = new Map<string, Owner>();
+  readonly #readings: readonly ReadonlyMap<string, Owner>[];
   readonly #directories = new Map<string, string>();
 
-  constructor(readings: readonly DataRootRecords[]) {
-    // The later reading comes last and wins where the two differ.
-    for (const records of readings) {
-      for (const store of records.stores) this.#addStore(store, records);
-    }
+  /** @param layersProvable false: images of that driver may exist that the records do not show. */
+  constructor(readings: readonly DataRootRecords[], layersProvable: (driver: string) => boolean) {
+    this.#readings = [...new Set(readings)].map((records) => {
+      const owners = new ReadingOwners(records, layersProvable);
+      for (const store of records.stores) {
+        for (const [name, link] of store.links) {
+          this.#directories.set(shortLink(store.driver, link), layerDirectory(store.driver, name));
+        }
+      }
+      return owners.byPath;
+    });
   }
 
   get(path: string): Owner | undefined {
-    return this.#owners.get(path);
+    const found = this.#readings.map((owners) => owners.get(path));
+    const user = found.findLast((owner) => owner?.leftover === null);
+    if (user !== undefined) return user;
+    const leftover = found.findLast((owner) => owner !== undefined);
+    return leftover !== undefined && found.includes(undefined) ? UNDER_WAY : leftover;
   }
 
   /** The layer directory that a short link belongs to, by what its `link` file says. */
   directoryOfLink(link: string): string | undefined {
     return this.#directories.get(link);
   }
+}
 
-  #addStore(store: GraphStore, records: DataRootRecords): void {
-    const { driver } = store;
-    for (const [name, link] of store.links) {
-      this.#directories.set(shortLink(driver, link), layerDirectory(driver, name));
+/** The owners that one reading knows. */
+class ReadingOwners {
+  readonly byPath = new Map<string, Owner>();
+
+  constructor(records: DataRootRecords, layersProvable: (driver: string) => boolean) {
+    for (const store of records.stores) {
+      this.#addLayers(store, records, layersProvable(store.driver));
+      this.#addBuildCache(store, records);
+      this.#addMounts(store);
+      this.#addRemovals(store);
     }
+  }
+
+  #addLayers(store: GraphStore, records: DataRootRecords, provable: boolean): void {
     const graph = new LayerGraph(store);
-    const ofImages = graph.layersOfImages(graph.images.keys());
     const ofMounts = graph.layersOfMounts();
-    const ofBuildCache = graph.layersOfBuildCache(records.buildCacheHoldings);
-    for (const layer of store.layers) {
-      const held = ofImages.has(layer.chainId) || ofMounts.has(layer.chainId);
-      const record = layerRecordDirectory(driver, hexOf(layer.chainId));
-      if (held) {
+    const ofBuildCache = graph.closure([
+      ...(records.buildCacheHoldings?.chainIds ?? []),
+      ...(records.buildCache ?? []).map((record) => record.chainId),
+    ]);
+    for (const layer of graph.layers.values()) {
+      const record = layerRecordDirectory(store.driver, hexOf(layer.chainId));
+      if (graph.imageCounts.has(layer.chainId) || ofMounts.has(layer.chainId)) {
         this.#layer(store, layer.cacheId, record, ownedBy('image-layers'), ownedBy('image-metadata'));
       } else if (ofBuildCache.has(layer.chainId) || records.buildCacheHoldings === null) {
         this.#layer(store, layer.cacheId, record, ownedBy('build-cache'), ownedBy('build-cache'));
+      } else if (!provable) {
+        this.#layer(store, layer.cacheId, record, ownedBy('image-layers'), ownedBy('image-metadata'));
       } else {
         const evidence = `layer ${layer.chainId} is in the layer database, but no image, container or cache record uses it`;
-        const path = layer.cacheId === null ? record : layerDirectory(driver, layer.cacheId);
-        const owner: Owner = {
-          category: 'leftovers',
-          leftover: { kind: 'unreferenced-layer', path, evidence },
-        };
-        this.#layer(store, layer.cacheId, record, owner, owner);
+        this.#leftover(store, layer.cacheId, record, 'unreferenced-layer', evidence);
       }
     }
-    for (const cacheId of records.buildCacheHoldings?.cacheIds ?? []) {
-      this.#layer(store, cacheId, null, ownedBy('build-cache'), ownedBy('build-cache'));
+  }
+
+  #addBuildCache(store: GraphStore, records: DataRootRecords): void {
+    const owner = ownedBy('build-cache');
+    const ofRecords = (records.buildCache ?? []).flatMap((record) => record.cacheId ?? []);
+    for (const cacheId of [...ofRecords, ...(records.buildCacheHoldings?.cacheIds ?? [])]) {
+      this.#layer(store, cacheId, null, owner, owner);
     }
+  }
+
+  #addMounts(store: GraphStore): void {
     for (const mount of store.mounts) {
       // BuildKit's names have 25 characters, containers' 64.
       const ofContainer = mount.name.length === 64;
       const content = ownedBy(ofContainer ? 'writable-layers' : 'build-cache');
       const metadata = ownedBy(ofContainer ? 'container-metadata' : 'build-cache');
-      this.#layer(store, mount.mountId, layerMountDirectory(driver, mount.name), content, metadata);
+      this.#layer(store, mount.mountId, layerMountDirectory(store.driver, mount.name), content, metadata);
       this.#layer(store, mount.initId, null, content, metadata);
     }
-    for (const removal of store.pendingRemovals) {
-      const record = layerRecordDirectory(driver, removal.name);
-      const evidence = `the removal of this layer began and did not finish (${removal.name})`;
-      const path = removal.cacheId === null ? record : layerDirectory(driver, removal.cacheId);
-      const owner: Owner = {
-        category: 'leftovers',
-        leftover: { kind: 'half-removed-layer', path, evidence },
-      };
-      this.#layer(store, removal.cacheId, record, owner, owner);
+  }
+
+  #addRemovals(store: GraphStore): void {
+    for (const { name, cacheId } of store.pendingRemovals) {
+      const evidence = `the removal of this layer began and did not finish (${name})`;
+      this.#leftover(
+        store,
+        cacheId,
+        layerRecordDirectory(store.driver, name),
+        'half-removed-layer',
+        evidence,
+      );
     }
+  }
+
+  #leftover(
+    store: GraphStore,
+    cacheId: string | null,
+    record: string,
+    kind: LeftoverKind,
+    evidence: string,
+  ): void {
+    const path = cacheId === null ? record : layerDirectory(store.driver, cacheId);
+    const owner: Owner = { category: 'leftovers', leftover: { kind, path, evidence } };
+    this.#layer(store, cacheId, record, owner, owner);
   }
 
   #layer(
@@ -99,10 +143,16 @@ export class OwnerMap {
     content: Owner,
     metadata: Owner,
   ): void {
-    if (record !== null) this.#owners.set(record, metadata);
+    if (record !== null) this.#set(record, metadata);
     if (cacheId === null) return;
-    this.#owners.set(layerDirectory(store.driver, cacheId), content);
+    this.#set(layerDirectory(store.driver, cacheId), content);
     const link = store.links.get(cacheId);
-    if (link !== undefined) this.#owners.set(shortLink(store.driver, link), metadata);
+    if (link !== undefined) this.#set(shortLink(store.driver, link), metadata);
+  }
+
+  /** A leftover never takes what something in use refers to as well. */
+  #set(path: string, owner: Owner): void {
+    if (owner.leftover !== null && this.byPath.get(path)?.leftover === null) return;
+    this.byPath.set(path, owner);
   }
 }

@@ -1,21 +1,10 @@
 import { CATEGORIES, type Category } from '../model/category.js';
-import { isLogFile } from '../model/data-root-layout.js';
-import { addUsage, NO_USAGE, type Usage } from '../model/usage.js';
-import type { WalkGroup } from '../model/walk.js';
+import { addBytes, NO_USAGE, type Usage } from '../model/usage.js';
 import type { CategoryReport, LeftoverReport, RootReport } from '../report/types.js';
-import { classify, type ClassifyContext } from './classify.js';
+import { type Accounting, accountFor } from './accounting.js';
 import type { HostView } from './host-view.js';
-import { LeftoverList } from './leftovers.js';
-import { OwnerMap } from './owners.js';
 import { figures, provenanceOf } from './provenance.js';
-import { UnreadableCount } from './unreadable.js';
 import { computeReclaimable, type ReclaimableRecords } from './reclaimable.js';
-
-/**
- * How long something that nothing refers to must have been left alone before it is called a leftover while an engine
- * runs: unpacking a layer keeps its directory young, and no pull stands still for an hour.
- */
-const SETTLED_AFTER_MS = 60 * 60 * 1000;
 
 type RootRecords = Omit<ReclaimableRecords, 'leftoverBytes'>;
 
@@ -26,43 +15,31 @@ export function reportRoot(
 ): { root: RootReport; leftovers: LeftoverReport[] } | null {
   const { root } = view;
   if (root === null || !view.measured) return null;
-  const totals = new Map<Category, Usage>(CATEGORIES.map((category) => [category, NO_USAGE]));
-  const leftovers = new LeftoverList();
-  const unaccounted: WalkGroup[] = [];
-  const unreadable = new UnreadableCount();
-  const context = classifyContext(view);
-  for (const group of root.walk?.groups ?? []) {
-    const owner = classify(group.path, context);
-    unreadable.add(group, owner);
-    if (owner === null) {
-      unaccounted.push(group);
-      continue;
-    }
-    totals.set(owner.category, addUsage(totals.get(owner.category) ?? NO_USAGE, group));
-    if (owner.leftover !== null) leftovers.add(owner.leftover, group);
-  }
+  const accounting = accountFor(view);
   const total = root.walk?.total ?? NO_USAGE;
-  const accounted = [...totals.values()].reduce((sum, usage) => sum + usage.allocatedBytes, 0);
-  const leftoverBytes = totals.get('leftovers')?.allocatedBytes ?? 0;
+  const accounted = [...accounting.usage.values()].reduce(
+    (sum, usage) => addBytes(sum, usage.allocatedBytes),
+    0,
+  );
+  const leftoverBytes = accounting.usage.get('leftovers')?.allocatedBytes ?? 0;
   const reclaimable = computeReclaimable(view, { ...records, leftoverBytes });
   const provenance = provenanceOf(view, view.usage.at(''));
   const categories = CATEGORIES.map((category): CategoryReport => {
-    const usage = totals.get(category) ?? NO_USAGE;
-    const record = {
-      category,
-      objects: countObjects(view, category, leftovers.size),
-      reclaimableBytes: reclaimable.byCategory.get(category) ?? null,
-    };
-    const missing = unreadable.of(category);
-    if (missing > 0) return lowerBound(record, usage, missing);
-    const { unmeasuredReason } = view;
+    const usage = accounting.usage.get(category) ?? NO_USAGE;
+    const missing = accounting.unreadable.of(category);
+    if (missing > 0) return lowerBound(category, usage, missing);
+    const reclaimableBytes = reclaimable.byCategory.get(category) ?? null;
     return {
-      ...record,
+      category,
       ...figures({ ...usage, unreadable: 0, newestMs: 0 }),
+      objects: countObjects(view, category, accounting),
+      reclaimableBytes,
       source: 'disk',
-      unmeasuredReason,
+      unmeasuredReason:
+        view.unmeasuredReason ?? (reclaimableBytes === null ? noPromise(view, category) : null),
     };
   });
+  const { state, elapsedMs, vanished, unreadableCount, mountsSkipped } = root.walk ?? NO_WALK;
   return {
     root: {
       path: root.path,
@@ -71,35 +48,35 @@ export function reportRoot(
       ...figures({ ...total, unreadable: 0, newestMs: 0 }),
       categories,
       reclaimableBytes: root.walk?.unreadableCount === 0 ? reclaimable.total : null,
-      unaccountedBytes: total.allocatedBytes - accounted,
-      unaccounted: unaccounted.map(({ path, allocatedBytes, apparentBytes, inodes }) => ({
+      unaccountedBytes: Math.max(0, total.allocatedBytes - accounted),
+      unaccounted: accounting.unaccounted.map(({ path, allocatedBytes, apparentBytes, inodes }) => ({
         path: `${root.path}/${path}`,
         allocatedBytes,
         apparentBytes,
         inodes,
       })),
       scan: {
-        state: root.walk?.state ?? 'none',
-        elapsedMs: Math.round(root.walk?.elapsedMs ?? 0),
-        vanished: root.walk?.vanished ?? 0,
-        unreadable: root.walk?.unreadableCount ?? 0,
-        mountsSkipped: (root.walk?.mountsSkipped ?? []).map((path) => `${root.path}/${path}`),
+        state,
+        elapsedMs: Math.round(elapsedMs),
+        vanished,
+        unreadable: unreadableCount,
+        mountsSkipped: mountsSkipped.map((path) => `${root.path}/${path}`),
       },
-      ...provenance,
+      source: provenance.source,
+      unmeasuredReason:
+        provenance.unmeasuredReason ?? (reclaimable.total === null ? view.unpromisable : null),
     },
-    leftovers: leftovers.reports(root.path),
+    leftovers: accounting.leftovers.reports(root.path),
   };
 }
 
+const NO_WALK = { state: 'none', elapsedMs: 0, vanished: 0, unreadableCount: 0, mountsSkipped: [] } as const;
+
 /** A category of which something could not be read: what was seen is a lower bound, nothing seen is not 0. */
-function lowerBound(
-  record: Pick<CategoryReport, 'category' | 'objects' | 'reclaimableBytes'>,
-  usage: Usage,
-  missing: number,
-): CategoryReport {
+function lowerBound(category: Category, usage: Usage, missing: number): CategoryReport {
   const seen = usage.inodes > 0 ? { ...usage, unreadable: missing, newestMs: 0 } : null;
   return {
-    category: record.category,
+    category,
     ...figures(seen),
     objects: null,
     reclaimableBytes: null,
@@ -108,33 +85,24 @@ function lowerBound(
   };
 }
 
-function classifyContext(view: HostView): ClassifyContext {
-  const { root } = view;
-  const readings = root === null ? [] : [root.earlierRecords, root.records];
-  const damaged = readings.map((records) => new Set(records.damagedContainers));
-  const live = view.engine !== null || root?.heldByEngine === true;
-  const settledBefore = Date.parse(view.inventory.takenAt) - SETTLED_AFTER_MS;
-  return {
-    owners: new OwnerMap(readings),
-    damagedContainers: new Set([...(damaged[0] ?? [])].filter((id) => damaged[1]?.has(id) === true)),
-    orphansProvable: (driver) =>
-      readings.every(
-        (records) =>
-          records.buildCacheHoldings !== null && records.stores.some((store) => store.driver === driver),
-      ),
-    settled: (path) => !live || (view.usage.at(path)?.newestMs ?? Infinity) < settledBefore,
-  };
+/** Why no reclaimable bytes can be promised for a category of a measured root. */
+function noPromise(view: HostView, category: Category): string {
+  const ofLayers = category === 'image-layers' || category === 'image-metadata' || category === 'build-cache';
+  const unpromisable = ofLayers || !view.containersKnown ? view.unpromisable : null;
+  return unpromisable ?? 'what its unused objects take was not measured';
 }
 
-function countObjects(view: HostView, category: Category, leftovers: number): number | null {
+function countObjects(view: HostView, category: Category, accounting: Accounting): number | null {
+  const groups = accounting.groups.get(category) ?? [];
   switch (category) {
     case 'image-layers':
-      return view.graphs.reduce((count, graph) => count + graph.layers.size, 0);
+      return groups.length;
     case 'writable-layers':
     case 'container-metadata':
       return view.containersKnown ? view.containers.length : null;
     case 'container-logs':
-      return (view.root?.walk?.groups ?? []).filter(({ path }) => isLogPath(path)).length;
+      // `containers/<id>/local-logs` is a directory of logs and no log itself.
+      return groups.filter(({ path }) => !path.endsWith('/local-logs')).length;
     case 'volumes':
       return view.volumes.filter((volume) => volume.onDisk).length;
     case 'build-cache':
@@ -144,11 +112,6 @@ function countObjects(view: HostView, category: Category, leftovers: number): nu
     case 'engine-state':
       return null;
     case 'leftovers':
-      return leftovers;
+      return accounting.leftovers.size;
   }
-}
-
-function isLogPath(path: string): boolean {
-  const [top, id = '', name = '', file] = path.split('/');
-  return top === 'containers' && (file === undefined ? isLogFile(id, name) : name === 'local-logs');
 }

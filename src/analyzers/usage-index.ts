@@ -1,10 +1,26 @@
-import { addUsage, NO_USAGE, type Usage } from '../model/usage.js';
+import { addBytes, addUsage, NO_USAGE, type Usage } from '../model/usage.js';
 import type { WalkResult } from '../model/walk.js';
 
 /** Usage of a whole subtree. `unreadable` above 0 makes the figures lower bounds. */
 export interface SubtreeUsage extends Usage {
   readonly unreadable: number;
   readonly newestMs: number;
+}
+
+const NOTHING: SubtreeUsage = { ...NO_USAGE, unreadable: 0, newestMs: 0 };
+
+/** Sum of those that were met; `null` when none was. */
+export function sumMet(usages: readonly (SubtreeUsage | null)[]): SubtreeUsage | null {
+  const met = usages.filter((usage) => usage !== null);
+  return met.length === 0 ? null : met.reduce(addSubtrees, NOTHING);
+}
+
+function addSubtrees(left: SubtreeUsage, right: SubtreeUsage): SubtreeUsage {
+  return {
+    ...addUsage(left, right),
+    unreadable: left.unreadable + right.unreadable,
+    newestMs: Math.max(left.newestMs, right.newestMs),
+  };
 }
 
 /** Usage of every group and of every directory above one, by path: the groups below a path added up. */
@@ -15,12 +31,7 @@ export class UsageIndex {
     for (const group of walk?.groups ?? []) {
       let path = group.path;
       for (;;) {
-        const known = this.#subtrees.get(path);
-        this.#subtrees.set(path, {
-          ...addUsage(known ?? NO_USAGE, group),
-          unreadable: (known?.unreadable ?? 0) + group.unreadable,
-          newestMs: Math.max(known?.newestMs ?? 0, group.newestMs),
-        });
+        this.#subtrees.set(path, addSubtrees(this.#subtrees.get(path) ?? NOTHING, group));
         if (path === '') break;
         path = path.slice(0, Math.max(0, path.lastIndexOf('/')));
       }
@@ -34,15 +45,11 @@ export class UsageIndex {
 
   /** Sum over paths; `null` when one of them was not met. */
   sum(paths: readonly string[]): SubtreeUsage | null {
-    let total: SubtreeUsage = { ...NO_USAGE, unreadable: 0, newestMs: 0 };
+    let total = NOTHING;
     for (const path of paths) {
       const usage = this.at(path);
       if (usage === null) return null;
-      total = {
-        ...addUsage(total, usage),
-        unreadable: total.unreadable + usage.unreadable,
-        newestMs: Math.max(total.newestMs, usage.newestMs),
-      };
+      total = addSubtrees(total, usage);
     }
     return total;
   }
@@ -50,7 +57,7 @@ export class UsageIndex {
   /** Allocated bytes over those of the paths that the walk has met. */
   allocated(paths: Iterable<string>): number {
     let bytes = 0;
-    for (const path of paths) bytes += this.at(path)?.allocatedBytes ?? 0;
+    for (const path of paths) bytes = addBytes(bytes, this.at(path)?.allocatedBytes ?? 0);
     return bytes;
   }
 }

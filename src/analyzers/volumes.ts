@@ -28,6 +28,7 @@ function reportVolume(view: HostView, volume: VolumeRecord, containers: VolumeUs
     createdAt: volume.createdAt,
     mountpoint: volume.mountpoint,
     ...figures(measured),
+    apparentBytes: measured?.apparentBytes ?? (view.measured ? null : volume.engineSizeBytes),
     containers,
     recorded: volume.recorded,
     onDisk: volume.onDisk,
@@ -57,7 +58,7 @@ function volumeProvenance(
   if (!volume.onDisk && view.measured) {
     return { source: 'unmeasured', unmeasuredReason: 'the engine lists it, but its directory is not there' };
   }
-  return provenanceOf(view, usage, volume.engineSizeBytes !== null);
+  return provenanceOf(view, usage, { fromEngine: !view.measured && volume.engineSizeBytes !== null });
 }
 
 /** Containers of any state that mount each volume. */

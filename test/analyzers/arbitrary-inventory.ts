@@ -1,0 +1,216 @@
+import * as fc from 'fast-check';
+import { CONTAINER_STATUSES } from '../../src/model/container.js';
+import { GROUP_PATTERNS } from '../../src/model/data-root-layout.js';
+import type { DataRootInventory, DataRootRecords, GraphStore, Inventory } from '../../src/model/inventory.js';
+import type { WalkResult } from '../../src/model/walk.js';
+import {
+  aCacheRecord,
+  aContainer,
+  anEngine,
+  anImage,
+  aStore,
+  aVolume,
+  digestOf,
+  FILESYSTEM,
+  hex64,
+  NO_RECORDS,
+  TAKEN_AT,
+} from './records.js';
+
+/** A handful of names, so that records meet each other, and anything else. */
+const name = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom('a', 'b', 'c', hex64('a'), hex64('b'), hex64('a').slice(0, 25)) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) },
+);
+const digest = fc.oneof(fc.constantFrom(digestOf('a'), digestOf('b'), 'sha256:'), name);
+const count = fc.oneof(fc.nat(), fc.maxSafeNat());
+const orNull = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value);
+const texts = fc.dictionary(name, name, { maxKeys: 2 });
+const status = fc.constantFrom(...CONTAINER_STATUSES);
+
+const image = fc
+  .record({
+    id: digest,
+    references: fc.array(name, { maxLength: 2 }),
+    parentId: orNull(digest),
+    labels: texts,
+    diffIds: fc.array(digest, { maxLength: 3 }),
+    createdBy: fc.array(name, { maxLength: 3 }),
+    engineSizeBytes: orNull(count),
+    engineSharedBytes: orNull(count),
+  })
+  .map((fields) => anImage('any', fields));
+
+const mount = fc.record({
+  type: fc.constantFrom('volume', 'bind', 'tmpfs', 'other'),
+  source: orNull(name),
+  destination: name,
+  volumeName: orNull(name),
+  volumeDriver: orNull(name),
+  readOnly: fc.boolean(),
+});
+
+const container = fc
+  .record({
+    id: name,
+    name: orNull(name),
+    imageId: orNull(digest),
+    status,
+    pid: orNull(fc.nat()),
+    exitCode: orNull(fc.integer()),
+    labels: texts,
+    logDriver: orNull(fc.constantFrom('json-file', 'local', 'none')),
+    logOptions: texts,
+    mounts: fc.array(mount, { maxLength: 2 }),
+    engineSizeRwBytes: orNull(count),
+  })
+  .map((fields) => aContainer('any', fields));
+
+const volume = fc
+  .record({
+    name,
+    driver: fc.constantFrom('local', 'nfs'),
+    labels: texts,
+    options: texts,
+    onDisk: fc.boolean(),
+    engineSizeBytes: orNull(count),
+  })
+  .map((fields) => aVolume('any', fields));
+
+const cacheRecord = fc
+  .record({
+    id: name,
+    parents: fc.array(name, { maxLength: 2 }),
+    cacheId: orNull(name),
+    chainId: orNull(digest),
+    inUse: orNull(fc.boolean()),
+    engineSizeBytes: orNull(count),
+  })
+  .map((fields) => aCacheRecord('any', fields));
+
+const store: fc.Arbitrary<GraphStore> = fc
+  .record({
+    driver: fc.oneof(fc.constantFrom('overlay2', 'overlay2', 'vfs', 'overlay'), name),
+    images: fc.array(image, { maxLength: 4 }),
+    layers: fc.array(
+      fc.record({
+        chainId: digest,
+        diffId: orNull(digest),
+        cacheId: orNull(name),
+        parentChainId: orNull(digest),
+        recordedBytes: orNull(count),
+      }),
+      { maxLength: 4 },
+    ),
+    mounts: fc.array(
+      fc.record({ name, mountId: orNull(name), initId: orNull(name), parentChainId: orNull(digest) }),
+      { maxLength: 3 },
+    ),
+    pendingRemovals: fc.array(fc.record({ name, cacheId: orNull(name) }), { maxLength: 2 }),
+    links: fc.array(fc.tuple(name, name), { maxLength: 3 }).map((links) => new Map(links)),
+  })
+  .map((fields) => aStore(fields));
+
+const records: fc.Arbitrary<DataRootRecords> = fc
+  .record({
+    stores: fc.array(store, { maxLength: 2 }),
+    containers: fc.array(container, { maxLength: 3 }),
+    damagedContainers: fc.array(name, { maxLength: 2 }),
+    volumes: fc.array(volume, { maxLength: 3 }),
+    buildCache: orNull(fc.array(cacheRecord, { maxLength: 3 })),
+    buildCacheHoldings: orNull(
+      fc.record({
+        cacheIds: fc.array(name).map((ids) => new Set(ids)),
+        chainIds: fc.array(digest).map((ids) => new Set(ids)),
+      }),
+    ),
+    originalPath: orNull(name),
+  })
+  .map((fields) => ({ ...NO_RECORDS, ...fields }));
+
+const groupPath = fc.oneof(
+  fc
+    .tuple(fc.constantFrom(...GROUP_PATTERNS), fc.infiniteStream(name))
+    .map(([pattern, names]) => pattern.replaceAll('*', () => names.next().value ?? 'x')),
+  fc.constantFrom('', 'overlay2', 'containerd', 'odd/path'),
+);
+
+const walk: fc.Arbitrary<WalkResult> = fc.record({
+  state: fc.constantFrom('running', 'complete', 'cancelled'),
+  total: fc.record({ allocatedBytes: count, apparentBytes: count, inodes: count }),
+  groups: fc.uniqueArray(
+    fc.record({
+      path: groupPath,
+      allocatedBytes: count,
+      apparentBytes: count,
+      inodes: fc.nat(),
+      newestMs: fc.oneof(fc.nat(), fc.double(), fc.constant(9e18)),
+      unreadable: fc.nat({ max: 2 }),
+    }),
+    { selector: (group) => group.path, maxLength: 20 },
+  ),
+  linked: fc.constant([]),
+  vanished: fc.nat(),
+  unreadable: fc.array(
+    fc.record({ path: fc.constantFrom('/root', '/root/a'), code: fc.constant('EACCES') }),
+    {
+      maxLength: 1,
+    },
+  ),
+  unreadableCount: fc.nat(),
+  mountsSkipped: fc.array(name, { maxLength: 2 }),
+  elapsedMs: fc.double({ min: 0, max: 1e9, noNaN: true }),
+});
+
+const root: fc.Arbitrary<DataRootInventory> = fc.record({
+  path: fc.constant('/root'),
+  denied: fc.boolean(),
+  filesystem: orNull(fc.constant(FILESYSTEM)),
+  records,
+  earlierRecords: records,
+  walk: orNull(walk),
+  heldByEngine: orNull(fc.boolean()),
+  mountPoints: fc.array(name, { maxLength: 2 }),
+});
+
+const engine = fc
+  .record({
+    facts: fc.record({
+      version: orNull(fc.oneof(fc.constantFrom('20.10.24', '29.1.0', '28.5.2'), name)),
+      imageStore: fc.constantFrom('graphdriver', 'containerd', null),
+      dataRoot: orNull(name),
+      loggingOptions: orNull(texts),
+      warnings: fc.array(name, { maxLength: 2 }),
+    }),
+    containers: orNull(fc.array(container, { maxLength: 3 })),
+    images: orNull(fc.array(image, { maxLength: 3 })),
+    volumes: orNull(fc.array(volume, { maxLength: 3 })),
+    buildCache: orNull(fc.array(cacheRecord, { maxLength: 3 })),
+    layersBytes: orNull(count),
+  })
+  .map(({ facts, ...lists }) => anEngine(facts, lists));
+
+const problem = fc.record({
+  source: fc.constantFrom('engine', 'data-root', 'disk'),
+  code: fc.constantFrom('damaged-metadata', 'permission-denied'),
+  message: name,
+  path: orNull(fc.constantFrom('/root', '/root/image', '/root/containers/a/config.v2.json', '/elsewhere')),
+  missing: orNull(name),
+  hint: orNull(name),
+});
+
+/** Any inventory of the right types, however inconsistent. */
+export const arbitraryInventory: fc.Arbitrary<Inventory> = fc.record({
+  takenAt: fc.constant(TAKEN_AT),
+  sample: fc.boolean(),
+  host: fc.constant({
+    hostname: null,
+    operatingSystem: null,
+    kernelVersion: null,
+    cpus: null,
+    memoryBytes: null,
+  }),
+  engine: orNull(engine),
+  dataRoots: fc.array(root, { maxLength: 1 }),
+  problems: fc.array(problem, { maxLength: 2 }),
+});

@@ -1,0 +1,124 @@
+import test from 'ava';
+import * as fc from 'fast-check';
+import { type Holders, type ImageRemoval, removeImages } from '../../src/analyzers/image-removal.js';
+import { LayerGraph } from '../../src/analyzers/layer-graph.js';
+import { buildHost, hostSpec, type HostSpec } from './arbitrary-host.js';
+import { HostBuilder } from './host-builder.js';
+
+interface Case {
+  readonly graph: LayerGraph;
+  readonly holders: Holders;
+  readonly ids: readonly string[];
+}
+
+function graphOf(host: HostBuilder): LayerGraph {
+  const [store] = host.records().stores;
+  if (store === undefined) throw new Error('the builder makes one store');
+  return new LayerGraph(store);
+}
+
+function caseOf(spec: HostSpec): Case {
+  const host = buildHost(spec);
+  const graph = graphOf(host);
+  const heldLayers = graph.layersOfMounts();
+  for (const chain of graph.closure(host.heldChains)) heldLayers.add(chain);
+  const usedImages = new Set(host.containers.flatMap((container) => container.imageId ?? []));
+  return { graph, holders: { usedImages, heldLayers }, ids: host.images.map((image) => image.id) };
+}
+
+/** A host, and a subset S of a set T of its images in an order of its own. */
+const removalCase = hostSpec.chain((spec) => {
+  const { ids } = caseOf(spec);
+  return fc
+    .tuple(fc.shuffledSubarray([...ids]), fc.nat({ max: ids.length }))
+    .map(([larger, size]) => ({ spec, larger, smaller: larger.slice(0, size) }));
+});
+
+function isSubset(part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean {
+  return [...part].every((member) => whole.has(member));
+}
+
+function minus(whole: ReadonlySet<string>, part: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...whole].filter((member) => !part.has(member)));
+}
+
+function plain(removal: ImageRemoval): unknown {
+  return { images: [...removal.images].sort(), layers: [...removal.layers].sort() };
+}
+
+test('removing more images removes at least the same images and layers', (t) => {
+  fc.assert(
+    fc.property(removalCase, ({ spec, larger, smaller }) => {
+      const { graph, holders } = caseOf(spec);
+      const all = removeImages(graph, larger, holders);
+      const some = removeImages(graph, smaller, holders);
+      t.true(isSubset(some.images, all.images));
+      t.true(isSubset(some.layers, all.layers));
+    }),
+  );
+});
+
+test('the order in which images are named makes no difference', (t) => {
+  fc.assert(
+    fc.property(removalCase, ({ spec, larger }) => {
+      const { graph, holders } = caseOf(spec);
+      const sorted = [...larger].sort();
+      t.deepEqual(plain(removeImages(graph, larger, holders)), plain(removeImages(graph, sorted, holders)));
+    }),
+  );
+});
+
+test('no used image goes, and no layer that something left behind holds', (t) => {
+  fc.assert(
+    fc.property(removalCase, ({ spec, larger }) => {
+      const { graph, holders } = caseOf(spec);
+      const { images, layers } = removeImages(graph, larger, holders);
+      t.deepEqual(minus(images, holders.usedImages), images);
+      const left = [...graph.images.keys()].filter((id) => !images.has(id));
+      const released = minus(graph.layersOfImages(images), graph.layersOfImages(left));
+      t.deepEqual(layers, minus(released, holders.heldLayers));
+    }),
+  );
+});
+
+test('an untagged unused parent goes exactly with its last child', (t) => {
+  fc.assert(
+    fc.property(removalCase, ({ spec, larger }) => {
+      const { graph, holders } = caseOf(spec);
+      const { images } = removeImages(graph, larger, holders);
+      for (const image of graph.images.values()) {
+        const children = [...graph.images.values()].filter((other) => other.parentId === image.id);
+        const wanted = larger.includes(image.id);
+        const follows = children.length > 0 && image.references.length === 0;
+        const free = children.every((child) => images.has(child.id)) && !holders.usedImages.has(image.id);
+        t.is(images.has(image.id), free && (wanted || follows));
+      }
+    }),
+  );
+});
+
+test('a chain of intermediate parents goes with the image at its end, up to the first one with a name', (t) => {
+  const host = new HostBuilder();
+  const named = host.image('named', ['a']);
+  const first = host.image('first', ['a', 'b'], { references: [], parentId: named.id });
+  const second = host.image('second', ['a', 'b', 'c'], { references: [], parentId: first.id });
+  const app = host.image('app', ['a', 'b', 'c', 'd'], { parentId: second.id });
+  const none = { usedImages: new Set<string>(), heldLayers: new Set<string>() };
+  const { images, layers } = removeImages(graphOf(host), [app.id], none);
+  t.deepEqual(images, new Set([app.id, second.id, first.id]));
+  t.is(layers.size, 3);
+});
+
+test('parents that name each other in a ring are left alone', (t) => {
+  const host = new HostBuilder();
+  const one = host.image('one', ['a'], { references: [] });
+  const two = host.image('two', ['b'], { references: [], parentId: one.id });
+  host.images[0] = { ...one, parentId: two.id };
+  const none = { usedImages: new Set<string>(), heldLayers: new Set<string>() };
+  t.is(removeImages(graphOf(host), [one.id, two.id], none).images.size, 0);
+});
+
+test('unknown images are not removed', (t) => {
+  const none = { usedImages: new Set<string>(), heldLayers: new Set<string>() };
+  t.is(removeImages(graphOf(new HostBuilder()), ['sha256:gone'], none).images.size, 0);
+});
