@@ -51,7 +51,7 @@ export class HostView {
     this.engine = inventory.engine;
     this.root = inventory.dataRoots[0] ?? null;
     this.usage = new UsageIndex(this.root?.walk ?? null);
-    this.graphs = (this.root?.records.stores ?? []).map((store) => new LayerGraph(store));
+    this.graphs = (this.root?.records.stores ?? []).map((store) => LayerGraph.of(store));
     const records = this.root?.records ?? null;
     this.containers = mergeContainers(records, this.engine);
     this.volumes = mergeVolumes(records, this.engine);

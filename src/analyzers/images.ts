@@ -7,7 +7,7 @@ import type { LayerGraph } from './layer-graph.js';
 import { engineImages } from './merge-records.js';
 import { provenanceOf } from './provenance.js';
 import { removalBytes } from './removal-bytes.js';
-import type { SubtreeUsage } from './usage-index.js';
+import { NOTHING, type SubtreeUsage, sumMet } from './usage-index.js';
 
 /** Images of one store and what is counted once for all of them. */
 interface ImageContext {
@@ -16,6 +16,8 @@ interface ImageContext {
   /** How many listed images hold each layer. */
   readonly references: ReadonlyMap<string, number>;
   readonly held: ReadonlySet<string>;
+  /** The directory of each layer; `null`: not measured. */
+  readonly usage: ReadonlyMap<string, SubtreeUsage | null>;
 }
 
 /** Reports on every image of every graph-driver store, and on those that only the engine shows. */
@@ -23,7 +25,8 @@ export function reportImages(view: HostView): ImageReport[] {
   const containers = containersByImage(view);
   const told = engineImages(view.engine);
   const onDisk = view.graphs.flatMap((graph) => {
-    const context = { view, graph, references: graph.countReferences(), held: view.heldLayers(graph) };
+    const usage = usageOfLayers(view, graph);
+    const context = { view, graph, usage, references: graph.countReferences(), held: view.heldLayers(graph) };
     return [...graph.images.values()].map((image) =>
       reportImage(context, image, containers.get(image.id) ?? [], told.get(image.id)),
     );
@@ -46,9 +49,9 @@ function reportImage(
   const alone = intermediate ? 0 : 1;
   const isShared = (id: string): boolean => (references.get(id) ?? 0) > alone;
   const own = chain.filter((id) => !isShared(id));
-  const total = contentUsage(view, graph, chain);
-  const shared = contentUsage(view, graph, chain.filter(isShared));
-  const unique = contentUsage(view, graph, own);
+  const total = contentUsage(context, chain);
+  const shared = contentUsage(context, chain.filter(isShared));
+  const unique = contentUsage(context, own);
   const reclaimableBytes = reclaimable(context, image);
   const otherwise =
     storeUnmeasuredReason(graph.store) ?? (reclaimableBytes === null ? view.unpromisable : null);
@@ -80,17 +83,20 @@ function reclaimable({ view, graph, held }: ImageContext, image: ImageRecord): n
   return view.unpromisable !== null ? null : removalBytes(view, graph, removal).total;
 }
 
+function usageOfLayers(view: HostView, graph: LayerGraph): Map<string, SubtreeUsage | null> {
+  return new Map(
+    [...graph.layers.values()].map((layer) => {
+      const path = layerPaths(graph.store, layer).content;
+      return [layer.chainId, path === null || !view.measured ? null : view.usage.at(path)];
+    }),
+  );
+}
+
 /** Usage of the directories of layers; `null` when one was not measured. */
-function contentUsage(view: HostView, graph: LayerGraph, chain: readonly string[]): SubtreeUsage | null {
+function contentUsage({ view, usage }: ImageContext, chain: readonly string[]): SubtreeUsage | null {
   if (!view.measured) return null;
-  const paths: string[] = [];
-  for (const id of chain) {
-    const layer = graph.layers.get(id);
-    const path = layer === undefined ? null : layerPaths(graph.store, layer).content;
-    if (path === null) return null;
-    paths.push(path);
-  }
-  return view.usage.sum(paths);
+  const layers = chain.map((id) => usage.get(id) ?? null);
+  return layers.includes(null) ? null : (sumMet(layers) ?? NOTHING);
 }
 
 function metadataBytes(

@@ -1,7 +1,9 @@
 import type { BuildCacheHoldings } from '../model/build-cache.js';
-import { chainIds } from '../model/digest.js';
+import { chainId } from '../model/digest.js';
 import type { ImageRecord, LayerMountRecord, LayerRecord } from '../model/image.js';
 import type { GraphStore } from '../model/inventory.js';
+
+const GRAPHS = new WeakMap<GraphStore, LayerGraph>();
 
 /** Layers of one image store and who stands on them. */
 export class LayerGraph {
@@ -15,11 +17,20 @@ export class LayerGraph {
   /** How many images of any kind hold each layer; no entry: none. */
   readonly imageCounts: ReadonlyMap<string, number>;
 
-  constructor(store: GraphStore) {
+  /** The graph of a store. Built once for each: a scan is analyzed many times over the same records. */
+  static of(store: GraphStore): LayerGraph {
+    const known = GRAPHS.get(store);
+    if (known !== undefined) return known;
+    const graph = new LayerGraph(store);
+    GRAPHS.set(store, graph);
+    return graph;
+  }
+
+  private constructor(store: GraphStore) {
     this.store = store;
     this.layers = new Map(store.layers.map((layer) => [layer.chainId, layer]));
     this.images = new Map(store.images.map((image) => [image.id, image]));
-    this.chains = new Map(store.images.map((image) => [image.id, chainIds(image.diffIds)]));
+    this.chains = chainsOf(store.images);
     this.childCounts = count([...this.images.values()].flatMap((image) => image.parentId ?? []));
     this.imageCounts = count([...this.chains.values()].flat());
   }
@@ -80,7 +91,26 @@ export class LayerGraph {
   }
 }
 
-function count(keys: readonly string[]): Map<string, number> {
+/** Chain ids of every image. Images share the lower part of their chains: each step is hashed once. */
+function chainsOf(images: readonly ImageRecord[]): Map<string, readonly string[]> {
+  const steps = new Map<string, string>();
+  const next = (parent: string | null, diffId: string): string => {
+    const key = `${parent ?? ''} ${diffId}`;
+    const known = steps.get(key);
+    if (known !== undefined) return known;
+    const chain = chainId(parent, diffId);
+    steps.set(key, chain);
+    return chain;
+  };
+  return new Map(
+    images.map((image) => {
+      let parent: string | null = null;
+      return [image.id, image.diffIds.map((diffId) => (parent = next(parent, diffId)))];
+    }),
+  );
+}
+
+function count(keys: Iterable<string>): Map<string, number> {
   const counts = new Map<string, number>();
   for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
   return counts;

@@ -71,7 +71,7 @@ class ReadingOwners {
   }
 
   #addLayers(store: GraphStore, records: DataRootRecords, provable: boolean): void {
-    const graph = new LayerGraph(store);
+    const graph = LayerGraph.of(store);
     const ofMounts = graph.layersOfMounts();
     const ofBuildCache = graph.closure([
       ...(records.buildCacheHoldings?.chainIds ?? []),

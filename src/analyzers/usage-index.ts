@@ -7,7 +7,8 @@ export interface SubtreeUsage extends Usage {
   readonly newestMs: number;
 }
 
-const NOTHING: SubtreeUsage = { ...NO_USAGE, unreadable: 0, newestMs: 0 };
+/** A subtree without inodes. */
+export const NOTHING: SubtreeUsage = { ...NO_USAGE, unreadable: 0, newestMs: 0 };
 
 /** Sum of those that were met; `null` when none was. */
 export function sumMet(usages: readonly (SubtreeUsage | null)[]): SubtreeUsage | null {
@@ -25,17 +26,31 @@ function addSubtrees(left: SubtreeUsage, right: SubtreeUsage): SubtreeUsage {
 
 /** Usage of every group and of every directory above one, by path: the groups below a path added up. */
 export class UsageIndex {
-  readonly #subtrees = new Map<string, SubtreeUsage>();
+  readonly #subtrees = new Map<string, { -readonly [K in keyof SubtreeUsage]: SubtreeUsage[K] }>();
 
   constructor(walk: WalkResult | null) {
     for (const group of walk?.groups ?? []) {
       let path = group.path;
       for (;;) {
-        this.#subtrees.set(path, addSubtrees(this.#subtrees.get(path) ?? NOTHING, group));
+        this.#add(path, group);
         if (path === '') break;
         path = path.slice(0, Math.max(0, path.lastIndexOf('/')));
       }
     }
+  }
+
+  /** In place: everything is below the root, so a new sum for each group would be made only to be thrown away. */
+  #add(path: string, { allocatedBytes, apparentBytes, inodes, unreadable, newestMs }: SubtreeUsage): void {
+    const known = this.#subtrees.get(path);
+    if (known === undefined) {
+      this.#subtrees.set(path, { allocatedBytes, apparentBytes, inodes, unreadable, newestMs });
+      return;
+    }
+    known.allocatedBytes = addBytes(known.allocatedBytes, allocatedBytes);
+    known.apparentBytes = addBytes(known.apparentBytes, apparentBytes);
+    known.inodes = addBytes(known.inodes, inodes);
+    known.unreadable += unreadable;
+    known.newestMs = Math.max(known.newestMs, newestMs);
   }
 
   /** `null` when the walk has not met the path. */

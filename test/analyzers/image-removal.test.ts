@@ -14,7 +14,7 @@ interface Case {
 function graphOf(host: HostBuilder): LayerGraph {
   const [store] = host.records().stores;
   if (store === undefined) throw new Error('the builder makes one store');
-  return new LayerGraph(store);
+  return LayerGraph.of(store);
 }
 
 function caseOf(spec: HostSpec): Case {
