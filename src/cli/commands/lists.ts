@@ -36,12 +36,14 @@ const volumes: ListCommand<VolumeReport> = {
   list: volumeList,
   records: (report) => report.volumes,
   footer: (records) => {
-    const unmeasured = records.filter((volume) => volume.allocatedBytes === null);
-    if (unmeasured.length === 0) return [];
-    const lines = unmeasured.map((volume) =>
-      cleanText(`? ${volume.name}: ${volume.unmeasuredReason ?? 'unmeasured'}`),
-    );
-    return ['', ...lines];
+    const reasons = new Map<string, string[]>();
+    for (const { name, source, unmeasuredReason } of records) {
+      if (source !== 'unmeasured') continue;
+      const reason = unmeasuredReason ?? 'unmeasured';
+      reasons.set(reason, [...(reasons.get(reason) ?? []), name]);
+    }
+    const lines = [...reasons].map(([reason, names]) => cleanText(`? ${names.join(', ')}: ${reason}`));
+    return lines.length === 0 ? [] : ['', ...lines];
   },
 };
 

@@ -44,6 +44,30 @@ export function bytesColumn<T>(
   };
 }
 
+/** Marks a size that the engine told in apparent bytes, where the allocated ones were not measured. */
+export const APPROXIMATE = '~';
+
+/**
+ * A column of allocated bytes that falls back on the engine's apparent ones, marked with `~`, where the disk could
+ * not be read.
+ */
+export function sizeColumn<T>(
+  key: string,
+  title: string,
+  help: string,
+  allocated: (record: T) => number | null,
+  apparent: (record: T) => number | null,
+): Column<T> {
+  const column = bytesColumn<T>(key, title, help, (record) => allocated(record) ?? apparent(record));
+  return {
+    ...column,
+    text: (record, style) => {
+      const isTold = allocated(record) === null && apparent(record) !== null;
+      return isTold ? `${APPROXIMATE}${column.text(record, style)}` : column.text(record, style);
+    },
+  };
+}
+
 /** A column of counts. */
 export function countColumn<T>(
   key: string,

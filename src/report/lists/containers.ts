@@ -1,11 +1,17 @@
 import { shortId } from '../text/names.js';
 import type { ContainerReport } from '../types.js';
 import type { ListDefinition } from './column.js';
-import { bytesColumn, countColumn, textColumn, timeColumn } from './columns.js';
+import { bytesColumn, countColumn, sizeColumn, textColumn, timeColumn } from './columns.js';
 
 function status(container: ContainerReport): string {
   const exit = container.status === 'exited' && container.exitCode !== null ? ` (${container.exitCode})` : '';
   return `${container.status}${exit}${container.statusSource === 'disk' ? ' *' : ''}`;
+}
+
+/** A container of an untagged image was named by its id, which says no more than its first digits. */
+function imageName(container: ContainerReport): string | null {
+  const { imageReference } = container;
+  return imageReference?.startsWith('sha256:') === true ? shortId(imageReference) : imageReference;
 }
 
 export const containerList: ListDefinition<ContainerReport> = {
@@ -27,7 +33,13 @@ export const containerList: ListDefinition<ContainerReport> = {
       ),
       text: status,
     },
-    bytesColumn('writable', 'WRITABLE', 'its writable layer', (container) => container.writableLayerBytes),
+    sizeColumn(
+      'writable',
+      'WRITABLE',
+      'its writable layer',
+      (container) => container.writableLayerBytes,
+      (container) => container.engineSizeRwBytes,
+    ),
     bytesColumn('logs', 'LOGS', 'its log files, rotated ones too', (container) => container.logBytes),
     bytesColumn('total', 'TOTAL', 'what removing it frees', (container) => container.totalBytes),
     countColumn(
@@ -36,9 +48,7 @@ export const containerList: ListDefinition<ContainerReport> = {
       'inodes in its writable layer',
       (container) => container.writableLayerInodes,
     ),
-    textColumn('image', 'IMAGE', 'the image as it was named', (container) => container.imageReference, {
-      shrinks: true,
-    }),
+    textColumn('image', 'IMAGE', 'the image as it was named', imageName, { shrinks: true }),
     textColumn('project', 'PROJECT', 'compose project', (container) => container.composeProject, {
       shown: false,
     }),

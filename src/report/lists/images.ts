@@ -1,7 +1,7 @@
 import { shortId } from '../text/names.js';
 import type { ImageReport } from '../types.js';
 import type { ListDefinition } from './column.js';
-import { bytesColumn, countColumn, flagColumn, textColumn, timeColumn } from './columns.js';
+import { bytesColumn, countColumn, flagColumn, sizeColumn, textColumn, timeColumn } from './columns.js';
 
 function reference(image: ImageReport): string {
   const first = image.references[0];
@@ -18,9 +18,27 @@ export const imageList: ListDefinition<ImageReport> = {
     textColumn('image', 'IMAGE', 'references', reference, { shrinks: true }),
     textColumn('id', 'ID', 'digest of the configuration', (image) => image.id, { shown: false }),
     textColumn('shortid', 'ID', 'first digits of the id', (image) => shortId(image.id)),
-    bytesColumn('total', 'TOTAL', 'allocated bytes of all its layers', (image) => image.totalBytes),
-    bytesColumn('shared', 'SHARED', 'in layers other listed images hold', (image) => image.sharedBytes),
-    bytesColumn('unique', 'UNIQUE', 'in layers no other listed image holds', (image) => image.uniqueBytes),
+    sizeColumn(
+      'total',
+      'TOTAL',
+      'allocated bytes of all its layers',
+      (image) => image.totalBytes,
+      (image) => image.apparentTotalBytes,
+    ),
+    sizeColumn(
+      'shared',
+      'SHARED',
+      'in layers other listed images hold',
+      (image) => image.sharedBytes,
+      (image) => image.apparentSharedBytes,
+    ),
+    sizeColumn(
+      'unique',
+      'UNIQUE',
+      'in layers no other listed image holds',
+      (image) => image.uniqueBytes,
+      (image) => image.apparentUniqueBytes,
+    ),
     bytesColumn('frees', 'FREES', 'what removing it alone gives back', (image) => image.reclaimableBytes),
     bytesColumn(
       'apparent',

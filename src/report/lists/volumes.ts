@@ -1,7 +1,7 @@
 import { shortId } from '../text/names.js';
 import type { VolumeReport } from '../types.js';
 import type { ListDefinition } from './column.js';
-import { bytesColumn, countColumn, flagColumn, textColumn } from './columns.js';
+import { bytesColumn, countColumn, flagColumn, sizeColumn, textColumn } from './columns.js';
 
 function users(volume: VolumeReport): string {
   return volume.containers
@@ -30,7 +30,13 @@ export const volumeList: ListDefinition<VolumeReport> = {
     },
     textColumn('kind', 'KIND', 'named or anonymous', kind),
     textColumn('driver', 'DRIVER', 'volume driver', (volume) => volume.driver),
-    bytesColumn('size', 'SIZE', 'allocated bytes', (volume) => volume.allocatedBytes),
+    sizeColumn(
+      'size',
+      'SIZE',
+      'allocated bytes',
+      (volume) => volume.allocatedBytes,
+      (volume) => volume.engineSizeBytes,
+    ),
     bytesColumn('apparent', 'APPARENT', 'sum of file lengths', (volume) => volume.apparentBytes),
     countColumn('inodes', 'INODES', 'inodes', (volume) => volume.inodes),
     bytesColumn('frees', 'FREES', 'what removing it gives back', (volume) => volume.reclaimableBytes, {
