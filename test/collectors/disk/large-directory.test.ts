@@ -1,29 +1,37 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import test from 'ava';
 import { ThreadWalker } from '../../../src/collectors/disk/thread-walker.js';
 import type { WalkResult } from '../../../src/model/walk.js';
 import { du } from './temporary-tree.js';
 
-const ENTRIES = 110_000;
+const ENTRIES = 101_000;
+
+const run = promisify(execFile);
+
+/** A loaded machine may take long: milliseconds. */
+const PATIENCE = 300_000;
 
 /** Above it a directory is read in pieces. */
 const STREAMED_BYTES = 8 * 1024 * 1024;
 
 const root = mkdtempSync(join(tmpdir(), 'bilge-large-'));
 
-test.before((t) => {
-  t.timeout(120_000);
-  execFileSync('sh', ['-c', `seq -f 'n%0100.0f' ${ENTRIES} | xargs touch`], { cwd: root });
+test.before(async (t) => {
+  t.timeout(PATIENCE);
+  await run('sh', ['-c', `seq -f 'n%0100.0f' ${ENTRIES} | xargs touch`], { cwd: root });
 });
 
-test.after.always(() => {
-  execFileSync('rm', ['-rf', root]);
+test.after.always(async (t) => {
+  t.timeout(PATIENCE);
+  await run('rm', ['-rf', root]);
 });
 
 test.serial('a directory of more than 100,000 entries is walked in pieces', async (t) => {
+  t.timeout(PATIENCE);
   if (statSync(root).size <= STREAMED_BYTES) t.log('this filesystem keeps the directory small: read at once');
   const result = await new ThreadWalker({ threads: 1 }).walk({ root, groups: [], mountPoints: [] });
   t.is(result.total.inodes, ENTRIES + 1);
@@ -31,6 +39,7 @@ test.serial('a directory of more than 100,000 entries is walked in pieces', asyn
 });
 
 test.serial('progress arrives from within a large directory and adds up to the end', async (t) => {
+  t.timeout(PATIENCE);
   const seen: WalkResult[] = [];
   const walker = new ThreadWalker({ threads: 1, progressMs: 1 });
   const onProgress = (soFar: WalkResult): void => {
@@ -49,6 +58,7 @@ test.serial('progress arrives from within a large directory and adds up to the e
 });
 
 test.serial('a walk cancelled within a large directory ends there', async (t) => {
+  t.timeout(PATIENCE);
   const controller = new AbortController();
   const walker = new ThreadWalker({ threads: 1, progressMs: 1 });
   const result = await walker.walk({
