@@ -64,6 +64,10 @@ export async function readArchive(path: string): Promise<Map<string, Buffer>> {
         unpack.destroy(new Error(`${path} unpacks to more than ${MAX_ARCHIVE_BYTES} bytes`));
       else parts.push(part);
     });
+    // An archive cut within a file fails on the file's stream as well: without a listener that ends the process.
+    stream.on('error', (error) => {
+      unpack.destroy(error);
+    });
     stream.on('end', () => {
       if (header.type === 'file') files.set(header.name.replace(/^\.\//, ''), Buffer.concat(parts));
       next();

@@ -9,14 +9,16 @@ import type { Filesystem } from '../../model/filesystem.js';
 export async function readFilesystem(path: string, mounts: readonly MountInfo[]): Promise<Filesystem> {
   const stats = await statfs(path);
   const mount = mountHolding(mounts, path);
+  // Blocks are counted in fragments, which some filesystems (FUSE) make smaller than the block size.
+  const unit = stats.frsize > 0 ? stats.frsize : stats.bsize;
   return {
     type: mount?.filesystemType ?? null,
     device: mount?.source ?? null,
     mountPoint: mount?.mountPoint ?? null,
-    totalBytes: stats.blocks * stats.bsize,
-    usedBytes: (stats.blocks - stats.bfree) * stats.bsize,
-    freeBytes: stats.bfree * stats.bsize,
-    availableBytes: stats.bavail * stats.bsize,
+    totalBytes: stats.blocks * unit,
+    usedBytes: (stats.blocks - stats.bfree) * unit,
+    freeBytes: stats.bfree * unit,
+    availableBytes: stats.bavail * unit,
     // btrfs and others without an inode table answer 0 inodes in all.
     inodesTotal: stats.files === 0 ? null : stats.files,
     inodesFree: stats.files === 0 ? null : stats.ffree,

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { ThreadWalker } from '../../../src/collectors/disk/thread-walker.js';
 import { mountPointsBelow, parseMountInfo } from '../../../src/formats/mountinfo.js';
+import type { WalkResult } from '../../../src/model/walk.js';
+import { IS_ROOT, runUnprivileged } from './other-user.js';
 import { temporaryDirectory, writeTree } from './temporary-tree.js';
 
 const WALKER = new URL('../../../src/collectors/disk/thread-walker.js', import.meta.url).href;
-const NOBODY = 65_534;
 
 /** Walks in a process of its own and prints the result. */
 const SCRIPT = `
@@ -15,9 +16,6 @@ const { ThreadWalker } = await import(${JSON.stringify(WALKER)});
 const result = await new ThreadWalker({ threads: 2 }).walk({ root: process.argv[1], groups: ['*'], mountPoints: [] });
 console.log(JSON.stringify(result));
 `;
-
-// Not with --input-type: worker threads would inherit it.
-const NODE = ['-e', SCRIPT];
 
 /** Mounts for the time of one test; false, with a note, where that is not permitted. */
 function mounted(t: ExecutionContext, options: readonly string[], at: string): boolean {
@@ -58,22 +56,17 @@ test('what a user may not read is named, and its group is a lower bound', (t) =>
   chmodSync(root, 0o755);
   chmodSync(join(root, 'closed'), 0o000);
   chmodSync(join(root, 'listed'), 0o744);
-  const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
-  const child = spawnSync(process.execPath, [...NODE, root], { ...user, cwd: '/', encoding: 'utf8' });
+  const answer = runUnprivileged(t, SCRIPT, root);
   chmodSync(join(root, 'closed'), 0o755);
-  if (child.status !== 0) {
-    t.log(`not tested, another user cannot run the walker from here: ${child.stderr.trim()}`);
-    t.pass();
-    return;
-  }
-  const result = JSON.parse(child.stdout);
+  if (answer === undefined) return;
+  const result = answer as WalkResult;
   t.is(result.state, 'complete');
   t.like(result.unreadable[0], { path: join(root, 'closed'), code: 'EACCES' });
-  const groups = new Map(result.groups.map((group: { path: string }) => [group.path, group]));
+  const groups = new Map(result.groups.map((group) => [group.path, group]));
   t.like(groups.get('closed'), { inodes: 1, unreadable: 1 });
   t.like(groups.get('open'), { apparentBytes: 3, unreadable: 0 });
   // A directory that may be listed and not entered hides what its entries are.
-  if (process.getuid?.() === 0) {
+  if (IS_ROOT) {
     t.deepEqual(result.unreadable[1], { path: join(root, 'listed/z'), code: 'EACCES' });
     t.is(result.unreadableCount, 2);
   }
@@ -83,7 +76,7 @@ test('without /proc nothing can be measured, and that is said', (t) => {
   const root = temporaryDirectory(t);
   writeTree(root, { 'a/x': 'x' });
   const hidden = 'mount -t tmpfs tmpfs /proc && exec "$@"';
-  const options = ['-m', 'sh', '-c', hidden, 'sh', process.execPath, ...NODE, root];
+  const options = ['-m', 'sh', '-c', hidden, 'sh', process.execPath, '-e', SCRIPT, root];
   const child = spawnSync('unshare', options, { encoding: 'utf8' });
   if (child.status !== 0) {
     t.log(`not tested, /proc cannot be hidden here: ${child.stderr.trim()}`);
