@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { reportSchema } from './schema/report.js';
+
+/** The published contract as JSON Schema (draft 2020-12): always the same for the same version of the schema. */
+export function reportJsonSchema(): Record<string, unknown> {
+  // As input: a later version may add fields without breaking who validates with this one.
+  const { $schema, ...schema } = z.toJSONSchema(reportSchema, { target: 'draft-2020-12', io: 'input' });
+  return {
+    $schema,
+    $id: 'urn:bilge:schema:report:1',
+    title: 'bilge report',
+    description:
+      'What bilge says about a container host: where its disk went, to the block, and what can be freed. Bytes are integers; null stands for what was not measured, never 0.',
+    ...schema,
+  };
+}
