@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { columnHelp } from '../report/lists/all.js';
+import { cleanText } from '../report/text/clean-text.js';
 import { type ExitCode, UsageError } from './exit.js';
 import { hasHost } from './host.js';
 import {
@@ -35,6 +36,7 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .version(ownVersion(), '-V, --version')
     .enablePositionalOptions(false)
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(`${cleanText(text.trimEnd())}\n`) })
     .showHelpAfterError('(bilge --help lists commands and options)')
     .addHelpText('after', EXIT_CODES);
   addUnitOption(addSourceOptions(program))
@@ -84,7 +86,10 @@ function addCommands(parent: Command, fixed: SourceOptions, finish: (code: ExitC
     decorate: (command: Command) => Command,
     action: Action,
   ): Command => {
-    const command = decorate(parent.command(name).description(description).exitOverride());
+    // The parents take excess words only to say that they are no commands.
+    const command = decorate(
+      parent.command(name).description(description).exitOverride().allowExcessArguments(false),
+    );
     if (fixed.sample !== true) addSourceOptions(command);
     return command.action(async () => {
       finish(await action({ ...command.optsWithGlobals<AnyOptions>(), ...fixed }));
