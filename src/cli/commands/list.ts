@@ -30,7 +30,10 @@ export async function runList<T>(
   const kept = filterRecords(list, command.records(report), options.filter ?? []);
   const records = sortRecords(list, kept, options.sort);
   if (options.json === true) printJson(records);
-  else printLines([...(report.sample ? [SAMPLE_LINE, ''] : []), ...renderRecords(command, records, options)]);
+  else if (records.length === 0 && !report.complete) {
+    printLines([`no ${list.plural} found, but not everything could be read`]);
+  } else
+    printLines([...(report.sample ? [SAMPLE_LINE, ''] : []), ...renderRecords(command, records, options)]);
   return conclude(report, options);
 }
 
