@@ -6,16 +6,26 @@ import type { Owner } from './owners.js';
 /** What can lie below a storage driver's directory, or is unknown when the image store cannot be read. */
 const LAYER_CATEGORIES: readonly Category[] = ['image-layers', 'writable-layers', 'build-cache', 'leftovers'];
 
+/** Short links to layer directories are counted with the records of what they belong to. */
+const LINK_CATEGORIES: readonly Category[] = [
+  'image-metadata',
+  'container-metadata',
+  'build-cache',
+  'leftovers',
+];
+
 /** Categories whose objects may lie below a directory that could not be read. */
 function categoriesBelow(path: string, owner: Owner | null): readonly Category[] {
   if (path === '') return CATEGORIES;
   const names = path.split('/');
   const [top = ''] = names;
-  if (STORAGE_DRIVERS.includes(top) && (names.length === 1 || names[1] === 'l')) return LAYER_CATEGORIES;
+  if (STORAGE_DRIVERS.includes(top) && names[1] === 'l') return LINK_CATEGORIES;
+  if (STORAGE_DRIVERS.includes(top) && names.length === 1)
+    return [...new Set([...LAYER_CATEGORIES, ...LINK_CATEGORIES]), 'engine-state'];
   if (top === 'image' && names.length <= 2)
     return [...LAYER_CATEGORIES, 'image-metadata', 'container-metadata'];
   if (path === CONTAINERS) return ['container-logs', 'container-metadata', 'leftovers'];
-  if (path === VOLUMES) return ['volumes'];
+  if (path === VOLUMES) return ['volumes', 'engine-state'];
   if (path === BUILDKIT) return ['build-cache', 'leftovers'];
   return owner === null ? [] : [owner.category];
 }
