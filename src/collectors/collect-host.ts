@@ -8,7 +8,7 @@ import type { EngineClient } from './engine/client.js';
 import { readHostFacts } from './host/host-facts.js';
 import { NothingToReadError } from './nothing-to-read.js';
 
-export const DEFAULT_DATA_ROOT = '/var/lib/docker';
+const DEFAULT_DATA_ROOT = '/var/lib/docker';
 
 /** Which host to look at. */
 export interface HostSources {

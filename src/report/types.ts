@@ -1,22 +1,20 @@
 import type { z } from 'zod';
-import type { containerMountSchema, containerSchema, volumeSchema } from './schema/container.js';
+import type { containerSchema, volumeSchema } from './schema/container.js';
 import type { engineSchema, hostSchema, noticeSchema } from './schema/engine.js';
 import type { imageSchema, layerSchema } from './schema/image.js';
 import type { reportSchema } from './schema/report.js';
 import type { buildCacheSchema, leftoverSchema, networkSchema, problemSchema } from './schema/rest.js';
-import type { categorySchema, filesystemSchema, rootSchema } from './schema/root.js';
+import type { categorySchema, rootSchema } from './schema/root.js';
 
 export type Report = z.infer<typeof reportSchema>;
 export type RootReport = z.infer<typeof rootSchema>;
 export type CategoryReport = z.infer<typeof categorySchema>;
-export type FilesystemReport = z.infer<typeof filesystemSchema>;
 export type EngineReport = z.infer<typeof engineSchema>;
 export type HostReport = z.infer<typeof hostSchema>;
 export type NoticeReport = z.infer<typeof noticeSchema>;
 export type ImageReport = z.infer<typeof imageSchema>;
 export type LayerReport = z.infer<typeof layerSchema>;
 export type ContainerReport = z.infer<typeof containerSchema>;
-export type ContainerMountReport = z.infer<typeof containerMountSchema>;
 export type VolumeReport = z.infer<typeof volumeSchema>;
 export type BuildCacheReport = z.infer<typeof buildCacheSchema>;
 export type NetworkReport = z.infer<typeof networkSchema>;

@@ -59,7 +59,7 @@ export async function openDataRoot(path: string): Promise<OpenedDataRoot> {
 }
 
 /** A data root has `containers/` and `volumes/` and at least one store beside them. */
-export function isDataRoot(names: readonly string[]): boolean {
+function isDataRoot(names: readonly string[]): boolean {
   const has = (name: string): boolean => names.includes(name);
   return has('containers') && has('volumes') && (has('image') || has('containerd') || has('buildkit'));
 }

@@ -4,7 +4,7 @@ import { reportDamage } from '../bolt/error.js';
 import type { RecordIssue } from '../bolt/record-issue.js';
 
 /** Where the data of a snapshot is: a layer of the image store, or a directory of the storage driver. */
-export type SnapshotPlace =
+type SnapshotPlace =
   | { readonly kind: 'layer'; readonly chainId: string }
   | { readonly kind: 'directory'; readonly cacheId: string }
   /** The target of another snapshot, which stands for it. The directory's name is the key. */

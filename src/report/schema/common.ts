@@ -15,7 +15,7 @@ export const textOrNull = z.string().nullable();
 export const stringMap = z.record(z.string(), z.string());
 
 /** Where a record's byte figures come from. */
-export const source = z
+const source = z
   .enum(['disk', 'engine', 'computed', 'unmeasured'])
   .describe(
     'disk: measured by bilge; engine: told by the engine; computed: from recorded sizes; unmeasured: see unmeasuredReason',

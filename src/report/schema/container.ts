@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CONTAINER_STATUSES } from '../../model/container.js';
 import { count, countOrNull, provenance, stringMap, text, textOrNull, timeOrNull } from './common.js';
 
-export const containerMountSchema = z.object({
+const containerMountSchema = z.object({
   type: z.enum(['volume', 'bind', 'tmpfs', 'other']),
   source: textOrNull,
   destination: text,

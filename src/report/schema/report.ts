@@ -14,7 +14,7 @@ import {
 import { rootSchema } from './root.js';
 
 /** Lists of the report that a run may leave out. */
-export const OPTIONAL_LISTS = ['networks', 'processes', 'recommendations'] as const;
+const OPTIONAL_LISTS = ['networks', 'processes', 'recommendations'] as const;
 
 /**
  * The published contract: what `bilge report` prints and what every renderer reads. Its own types, never the

@@ -12,7 +12,7 @@ export const categorySchema = z.object({
   ...provenance,
 });
 
-export const filesystemSchema = z.object({
+const filesystemSchema = z.object({
   type: textOrNull,
   device: textOrNull,
   mountPoint: textOrNull,

@@ -2,7 +2,7 @@ import type { ProblemReport } from '../types.js';
 import { cleanText } from './clean-text.js';
 
 /** A part of a message as a sentence of its own. */
-export function asSentence(text: string): string {
+function asSentence(text: string): string {
   const ended = /[.!?…]$/.test(text) ? text : `${text}.`;
   // A path or a name in front keeps its spelling.
   return /^[a-z]+ /.test(ended) ? ended.charAt(0).toUpperCase() + ended.slice(1) : ended;
