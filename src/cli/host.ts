@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import type { CollectOptions, HostSources } from '../collectors/collect-host.js';
+import type { CollectOptions } from '../collectors/collect-host.js';
+import type { HostSources } from '../collectors/host/locate-data-root.js';
 import type { Inventory } from '../model/inventory.js';
 import type { SourceOptions } from './options.js';
 import { packageFile } from './version.js';

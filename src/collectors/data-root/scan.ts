@@ -1,0 +1,31 @@
+import { collectDataRoot, type DataRootPlace, type DataRootResult } from './collect-data-root.js';
+
+/** A scan under way, and the way to end it early. */
+export interface Scan {
+  readonly result: Promise<DataRootResult>;
+  readonly cancel: () => void;
+}
+
+/** Starts to read a data root; cancelled, it reports nothing more. */
+export function startScan(
+  place: DataRootPlace,
+  signal: AbortSignal | undefined,
+  onProgress: (soFar: DataRootResult) => void,
+): Scan {
+  const own = new AbortController();
+  const signals = signal === undefined ? own.signal : AbortSignal.any([own.signal, signal]);
+  const result = collectDataRoot(place, {
+    signal: signals,
+    onProgress: (soFar) => {
+      if (!own.signal.aborted) onProgress(soFar);
+    },
+  });
+  // A scan that was given up has nobody left to hear of its failure.
+  result.catch(() => undefined);
+  return {
+    result,
+    cancel: () => {
+      own.abort();
+    },
+  };
+}
