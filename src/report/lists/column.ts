@@ -3,9 +3,13 @@ import type { ByteStyle } from '../text/bytes.js';
 /** What a column sorts and filters by. `null`: unknown or unmeasured. */
 export type ColumnValue = string | number | boolean | null;
 
+/** How the values of a column are sorted, and what a filter on it may say. */
+export type ColumnKind = 'text' | 'bytes' | 'count' | 'flag' | 'time';
+
 /** One column of a list: its key in `--sort` and `--filter`, and how it looks. */
 export interface Column<T> {
   readonly key: string;
+  readonly kind: ColumnKind;
   readonly title: string;
   readonly help: string;
   readonly align: 'left' | 'right';
@@ -16,8 +20,6 @@ export interface Column<T> {
   readonly shown: boolean;
   /** May be shortened when the terminal is narrow. */
   readonly shrinks?: boolean;
-  /** The value is a number of bytes, so that `--filter size>1GB` reads units. */
-  readonly bytes?: boolean;
 }
 
 /** A list of the report: its records, columns and natural order. */

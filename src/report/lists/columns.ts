@@ -13,6 +13,7 @@ export function textColumn<T>(
 ): Column<T> {
   return {
     key,
+    kind: 'text',
     title,
     help,
     align: 'left',
@@ -33,12 +34,12 @@ export function bytesColumn<T>(
 ): Column<T> {
   return {
     key,
+    kind: 'bytes',
     title,
     help,
     align: 'right',
     value,
     text: (record, style) => formatBytes(value(record), style),
-    bytes: true,
     shown: true,
     ...options,
   };
@@ -78,6 +79,7 @@ export function countColumn<T>(
 ): Column<T> {
   return {
     key,
+    kind: 'count',
     title,
     help,
     align: 'right',
@@ -92,6 +94,7 @@ export function countColumn<T>(
 export function flagColumn<T>(key: string, help: string, value: (record: T) => boolean | null): Column<T> {
   return {
     key,
+    kind: 'flag',
     title: key.toUpperCase(),
     help,
     align: 'left',
@@ -111,6 +114,7 @@ export function timeColumn<T>(
 ): Column<T> {
   return {
     key,
+    kind: 'time',
     title,
     help,
     align: 'left',

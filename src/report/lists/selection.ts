@@ -1,5 +1,5 @@
 import { parseByteSize } from './byte-size.js';
-import type { Column, ColumnValue, ListDefinition } from './column.js';
+import type { Column, ColumnKind, ColumnValue, ListDefinition } from './column.js';
 
 /** A `--sort` or `--filter` that the list cannot follow. The message says what it can. */
 export class SelectionError extends Error {
@@ -19,7 +19,10 @@ function findColumn<T>(list: ListDefinition<T>, key: string, option: string): Co
   throw new SelectionError(`${option}: ${list.plural} have no "${key}"; use one of ${keys}`);
 }
 
-/** Figures and times come largest first, names from A; what is unknown comes last either way. */
+/** Figures and times come largest first, names from A. */
+const LARGEST_FIRST: readonly ColumnKind[] = ['bytes', 'count', 'time'];
+
+/** What is unknown comes last either way. */
 function compare(left: ColumnValue, right: ColumnValue, descending: boolean): number {
   if (left === null || right === null) return left === right ? 0 : left === null ? 1 : -1;
   const order = left < right ? -1 : left > right ? 1 : 0;
@@ -35,13 +38,12 @@ export function sortRecords<T>(
   records: readonly T[],
   sort: string | undefined,
 ): T[] {
-  const [key = '', direction] = (sort ?? list.defaultSort).split(':');
+  const [, key = '', direction] = /^([^:]*)(?::(.*))?$/s.exec(sort ?? list.defaultSort) ?? [];
   const column = findColumn(list, key, '--sort');
   if (direction !== undefined && direction !== 'asc' && direction !== 'desc') {
     throw new SelectionError(`--sort: "${direction}" is no direction; use ${key}:asc or ${key}:desc`);
   }
-  const numeric = records.some((record) => typeof column.value(record) === 'number');
-  const descending = direction === undefined ? numeric : direction === 'desc';
+  const descending = direction === undefined ? LARGEST_FIRST.includes(column.kind) : direction === 'desc';
   return [...records].sort((left, right) => compare(column.value(left), column.value(right), descending));
 }
 
@@ -66,7 +68,7 @@ function parseFilter<T>(list: ListDefinition<T>, filter: string): Test<T> {
   const match = /^([A-Za-z]+)(!=|>=|<=|=|~|>|<)(.*)$/s.exec(filter);
   if (match === null) {
     const part = filter.toLowerCase();
-    const columns = list.columns.filter((column) => column.bytes !== true);
+    const columns = list.columns.filter((column) => column.kind === 'text');
     return (record) => columns.some((column) => asSearchText(column.value(record)).includes(part));
   }
   const [, key = '', operator = '=', wanted = ''] = match;
@@ -77,26 +79,46 @@ function parseFilter<T>(list: ListDefinition<T>, filter: string): Test<T> {
 function columnTest<T>(column: Column<T>, operator: Operator, wanted: string): Test<T> {
   if (operator === '=' || operator === '!=' || operator === '~') {
     const pattern = operator === '~' ? globPattern(`*${wanted}*`) : globPattern(wanted);
-    const size = column.bytes === true ? parseByteSize(wanted) : null;
+    const size = column.kind === 'bytes' ? parseByteSize(wanted) : null;
     return (record) => {
       const value = column.value(record);
-      const matches = size === null ? pattern.test(asSearchText(value)) : value === size;
+      const matches = size === null || operator === '~' ? pattern.test(asSearchText(value)) : value === size;
       return matches === (operator !== '!=');
     };
   }
-  const bound = column.bytes === true ? parseByteSize(wanted) : Number(wanted);
-  const time = Number.isNaN(bound) ? wanted : bound;
-  if (time === null || wanted === '') {
+  const bound = boundOf(column, operator, wanted);
+  return (record) => {
+    const value = comparable(column.value(record), column.kind, wanted);
+    // Unmeasured is neither more nor less than anything.
+    if (value === null || typeof value !== typeof bound) return false;
+    if (operator === '>') return value > bound;
+    if (operator === '<') return value < bound;
+    return operator === '>=' ? value >= bound : value <= bound;
+  };
+}
+
+/** A day stands for all of it: `created<=2026-01-31` keeps what was made on that day. */
+function comparable(value: ColumnValue, kind: ColumnKind, wanted: string): ColumnValue {
+  return kind === 'time' && typeof value === 'string' ? value.slice(0, wanted.length) : value;
+}
+
+/** What the values of a column are compared with. Times are RFC 3339 in UTC: their text is in their order. */
+function boundOf<T>({ key, kind }: Column<T>, operator: Operator, wanted: string): string | number {
+  if (kind === 'flag') throw new SelectionError(`--filter: "${key}" is true or false; use ${key}=true`);
+  if (kind === 'bytes') {
+    const size = parseByteSize(wanted);
+    if (size !== null) return size;
     throw new SelectionError(`--filter: "${wanted}" is no size; write it as 500MB, 1.5GiB or in bytes`);
   }
-  return (record) => {
-    const value = column.value(record);
-    // Unmeasured is neither more nor less than anything.
-    if (value === null || typeof value !== typeof time) return false;
-    if (operator === '>') return value > time;
-    if (operator === '<') return value < time;
-    return operator === '>=' ? value >= time : value <= time;
-  };
+  if (kind === 'count') {
+    if (/^\d{1,15}$/.test(wanted)) return Number(wanted);
+    throw new SelectionError(`--filter: "${wanted}" is no number; write it as ${key}${operator}5`);
+  }
+  if (kind === 'time' && !/^\d{4}(-\d\d){0,2}(T|$)/.test(wanted)) {
+    throw new SelectionError(`--filter: "${wanted}" is no time; write it as ${key}${operator}2026-01-31`);
+  }
+  if (wanted === '') throw new SelectionError(`--filter: ${key}${operator} what?`);
+  return wanted;
 }
 
 function asSearchText(value: ColumnValue): string {

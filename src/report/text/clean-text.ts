@@ -1,9 +1,10 @@
 /**
  * Characters that may not reach a terminal as they are: controls (C0, C1, DEL), format characters (bidirectional
  * marks and overrides, which reorder what a person reads; zero-width ones; tags), line and paragraph separators,
- * lone surrogates, and the fillers that print as nothing.
+ * lone surrogates, and all that prints as nothing and so could hide text in a name. U+FE0E and U+FE0F stay: they only
+ * choose how the emoji before them looks.
  */
-const UNSAFE = /\p{Cc}|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}|\u034f|\u115f|\u1160|\u3164|\uffa0/gu;
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}[\p{Default_Ignorable_Code_Point}--[\ufe0e\ufe0f]]\u2800]/gv;
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

@@ -1,4 +1,4 @@
-import type { Report, RootReport } from '../types.js';
+import type { CategoryReport, Report, RootReport } from '../types.js';
 import { type ByteStyle, formatBytes, formatCount, formatShare, UNMEASURED } from './bytes.js';
 import { cleanText } from './clean-text.js';
 import { renderHeader } from './header.js';
@@ -28,10 +28,10 @@ function renderRoot(root: RootReport, style: ByteStyle, available: number): stri
   const rows = root.categories.map((category) => [
     CATEGORY_TITLES[category.category],
     category.objects === null ? '' : formatCount(category.objects),
-    atLeast(category, formatBytes(category.allocatedBytes, style)),
+    atLeast(root, category, formatBytes(category.allocatedBytes, style)),
     formatShare(category.allocatedBytes, root.allocatedBytes),
-    atLeast(category, formatBytes(category.apparentBytes, style)),
-    atLeast(category, formatCount(category.inodes)),
+    atLeast(root, category, formatBytes(category.apparentBytes, style)),
+    atLeast(root, category, formatCount(category.inodes)),
     formatBytes(category.reclaimableBytes, style),
   ]);
   rows.push(
@@ -47,26 +47,48 @@ function renderRoot(root: RootReport, style: ByteStyle, available: number): stri
     [
       'Total',
       '',
-      atLeast(root, formatBytes(root.allocatedBytes, style)),
+      atLeast(root, root, formatBytes(root.allocatedBytes, style)),
       '',
-      atLeast(root, formatBytes(root.apparentBytes, style)),
-      atLeast(root, formatCount(root.inodes)),
+      atLeast(root, root, formatBytes(root.apparentBytes, style)),
+      atLeast(root, root, formatCount(root.inodes)),
       formatBytes(root.reclaimableBytes, style),
     ],
   );
   const lines = [cleanText(root.path), ...renderTable(COLUMNS, rows, available)];
-  for (const place of root.unaccounted) {
-    lines.push(`  unaccounted: ${cleanText(place.path)} ${formatBytes(place.allocatedBytes, style)}`);
-  }
-  return [...lines, '', ...togetherNote(root, style), ...reconcile(root, style)];
+  return [
+    ...lines,
+    ...unaccountedPaths(root, style),
+    '',
+    ...togetherNote(root, style),
+    ...reconcile(root, style),
+  ];
+}
+
+/** Paths printed behind the unaccounted bytes; the JSON has them all. */
+const PATHS_SHOWN = 10;
+
+function unaccountedPaths({ unaccounted }: RootReport, style: ByteStyle): string[] {
+  const shown = unaccounted
+    .slice(0, PATHS_SHOWN)
+    .map(
+      ({ path, allocatedBytes }) => `  unaccounted: ${cleanText(path)} ${formatBytes(allocatedBytes, style)}`,
+    );
+  const more = unaccounted.length - shown.length;
+  return more > 0 ? [...shown, `  unaccounted: ${formatCount(more)} smaller ones`] : shown;
+}
+
+/** Everything below the root was seen: without that, its figures may be too small. */
+function isExact({ scan }: RootReport): boolean {
+  return scan.state === 'complete' && scan.unreadable === 0;
 }
 
 /** Marks a figure of which not everything was seen. */
 function atLeast(
-  record: { readonly source: string; readonly unmeasuredReason: string | null },
+  root: RootReport,
+  { unmeasuredReason }: CategoryReport | RootReport,
   figure: string,
 ): string {
-  const isBound = record.source === 'disk' && record.unmeasuredReason !== null && figure !== UNMEASURED;
+  const isBound = !isExact(root) && unmeasuredReason !== null && figure !== UNMEASURED;
   return isBound ? `≥ ${figure}` : figure;
 }
 
@@ -76,7 +98,7 @@ function togetherNote(root: RootReport, style: ByteStyle): string[] {
   const more = (root.reclaimableBytes ?? 0) - parts;
   if (more <= 0) return [];
   return [
-    `${formatBytes(more, style)} of the reclaimable total is shared by unused images and the build cache: it goes only when both do`,
+    `${formatBytes(more, style)} of the reclaimable total is in layers that unused images, stopped containers or the build cache hold together: they go with the last of them`,
   ];
 }
 
@@ -84,9 +106,8 @@ function renderTotal(root: RootReport): string {
   const reason = cleanText(root.unmeasuredReason ?? 'not read');
   if (root.allocatedBytes === null) return `${cleanText(root.path)} unmeasured: ${reason}`;
   const total = `${formatCount(root.allocatedBytes)} bytes`;
-  return root.unmeasuredReason === null
-    ? `= ${total}, as du -sx --block-size=1 counts`
-    : `≥ ${total}: ${reason}`;
+  if (isExact(root)) return `= ${total}, as du -sx --block-size=1 counts`;
+  return `≥ ${total}: ${cleanText(root.unmeasuredReason ?? 'not everything was seen')}`;
 }
 
 /** The last line: the total is what du counts, and what the filesystem says beside it. */

@@ -17,7 +17,7 @@ export function renderList<T>(
   const columns = list.columns.filter((column) => column.shown);
   const rows = records.map((record) => columns.map((column) => cleanText(column.text(record, style))));
   const isTold = rows.some((row) =>
-    row.some((cell, i) => columns[i]?.bytes === true && cell.startsWith(APPROXIMATE)),
+    row.some((cell, i) => columns[i]?.kind === 'bytes' && cell.startsWith(APPROXIMATE)),
   );
   return [...renderTable(columns, rows, available), ...(isTold ? ['', TOLD_NOTE] : [])];
 }
