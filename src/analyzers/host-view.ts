@@ -24,7 +24,7 @@ const RUNNING: readonly ContainerStatus[] = ['running', 'paused', 'restarting'];
 const HOLDINGS_UNKNOWN = 'BuildKit’s database could not be read: the build cache may hold the same layers';
 
 /** Why nothing may be called unused where containers may be missing. */
-const CONTAINERS_UNKNOWN = 'the containers could not be listed: one that is not known may use it';
+export const CONTAINERS_UNKNOWN = 'the containers could not be listed: one that is not known may use it';
 
 /** A container in one of these states cannot be removed without stopping it. An unknown state counts as running. */
 export function isRunning(status: ContainerStatus): boolean {

@@ -47,7 +47,7 @@ export function reportRoot(
       filesystem: root.filesystem,
       ...figures({ ...total, unreadable: 0, newestMs: 0 }),
       categories,
-      reclaimableBytes: root.walk?.unreadableCount === 0 ? reclaimable.total : null,
+      reclaimableBytes: unreadableCount === 0 ? reclaimable.total : null,
       unaccountedBytes: Math.max(0, total.allocatedBytes - accounted),
       unaccounted: accounting.unaccounted.map(({ path, allocatedBytes, apparentBytes, inodes }) => ({
         path: `${root.path}/${path}`,
@@ -64,13 +64,19 @@ export function reportRoot(
       },
       source: provenance.source,
       unmeasuredReason:
-        provenance.unmeasuredReason ?? (reclaimable.total === null ? view.unpromisable : null),
+        provenance.unmeasuredReason ??
+        notSeen(unreadableCount) ??
+        (reclaimable.total === null ? view.unpromisable : null),
     },
     leftovers: accounting.leftovers.reports(root.path),
   };
 }
 
 const NO_WALK = { state: 'none', elapsedMs: 0, vanished: 0, unreadableCount: 0, mountsSkipped: [] } as const;
+
+function notSeen(entries: number): string | null {
+  return entries === 0 ? null : `${entries} entries could not be read: figures are lower bounds`;
+}
 
 /** A category of which something could not be read: what was seen is a lower bound, nothing seen is not 0. */
 function lowerBound(category: Category, usage: Usage, missing: number): CategoryReport {
@@ -81,7 +87,7 @@ function lowerBound(category: Category, usage: Usage, missing: number): Category
     objects: null,
     reclaimableBytes: null,
     source: seen === null ? 'unmeasured' : 'disk',
-    unmeasuredReason: `${missing} entries could not be read: figures are lower bounds`,
+    unmeasuredReason: notSeen(missing),
   };
 }
 

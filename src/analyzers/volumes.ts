@@ -2,7 +2,7 @@ import { volumeDirectory } from '../model/data-root-layout.js';
 import { isHex64 } from '../model/digest.js';
 import type { VolumeRecord } from '../model/volume.js';
 import type { VolumeReport } from '../report/types.js';
-import { type HostView, isRunning } from './host-view.js';
+import { CONTAINERS_UNKNOWN, type HostView, isRunning } from './host-view.js';
 import { figures, provenanceOf, type Provenance } from './provenance.js';
 import type { SubtreeUsage } from './usage-index.js';
 
@@ -58,7 +58,10 @@ function volumeProvenance(
   if (!volume.onDisk && view.measured) {
     return { source: 'unmeasured', unmeasuredReason: 'the engine lists it, but its directory is not there' };
   }
-  return provenanceOf(view, usage, { fromEngine: !view.measured && volume.engineSizeBytes !== null });
+  return provenanceOf(view, usage, {
+    fromEngine: !view.measured && volume.engineSizeBytes !== null,
+    otherwise: view.containersKnown ? null : CONTAINERS_UNKNOWN,
+  });
 }
 
 /** Containers of any state that mount each volume. */
