@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { CollectOptions } from '../collectors/collect-host.js';
 import type { HostSources } from '../collectors/host/locate-data-root.js';
 import type { Inventory } from '../model/inventory.js';
@@ -33,17 +32,4 @@ async function sourcesOf(options: SourceOptions): Promise<HostSources> {
   });
   const { createEngineClient } = await import('../collectors/engine/dockerode-client.js');
   return { engine: createEngineClient(endpoint), engineIsLocal: endpoint.local, dataRoot };
-}
-
-/** Something of an engine is on this machine: a socket or a data root at the usual places, or one that was named. */
-export function hasHost(options: SourceOptions): boolean {
-  const named = [
-    options.host,
-    options.context,
-    options.dataRoot,
-    process.env['DOCKER_HOST'],
-    process.env['DOCKER_CONTEXT'],
-  ];
-  if (named.some((value) => value !== undefined && value !== '')) return true;
-  return existsSync('/var/run/docker.sock') || existsSync('/var/lib/docker/containers');
 }

@@ -11,14 +11,17 @@ const ANALYZE_EVERY_MS = 500;
 /** Collects again and again for the TUI, and hands out each new report. */
 export class LiveFeed implements ReportFeed {
   readonly #options: SourceOptions;
+  readonly #collectFrom: typeof collectFrom;
   readonly #listeners = new Set<() => void>();
   #abort: AbortController | null = null;
-  #analyzedAt = 0;
+  #analyzedAt = -Infinity;
   #failure: unknown = null;
   #snapshot: FeedSnapshot = { report: null, scanning: false, entries: 0, error: null };
 
-  constructor(options: SourceOptions) {
+  /** @param collect in a test, what collects the host in place of the real collectors. */
+  constructor(options: SourceOptions, collect = collectFrom) {
     this.#options = options;
+    this.#collectFrom = collect;
   }
 
   snapshot(): FeedSnapshot {
@@ -59,13 +62,15 @@ export class LiveFeed implements ReportFeed {
     const abort = new AbortController();
     this.#abort = abort;
     this.#failure = null;
+    // The first figures are shown as soon as they are there.
+    this.#analyzedAt = -Infinity;
     this.#publish({ ...this.#snapshot, scanning: true, entries: 0, error: null });
     void this.#collect(abort.signal);
   }
 
   async #collect(signal: AbortSignal): Promise<void> {
     try {
-      const inventory = await collectFrom(this.#options, {
+      const inventory = await this.#collectFrom(this.#options, {
         signal,
         onProgress: (soFar) => {
           this.#progress(soFar);

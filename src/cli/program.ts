@@ -2,7 +2,6 @@ import { Command, Option } from 'commander';
 import { columnHelp } from '../report/lists/all.js';
 import { cleanText } from '../report/text/clean-text.js';
 import { type ExitCode, UsageError } from './exit.js';
-import { hasHost } from './host.js';
 import {
   addListOptions,
   addSourceOptions,
@@ -49,7 +48,7 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .allowExcessArguments()
     .action(async () => {
       refuseUnknown(program);
-      finish(await runView(startOptions(program.opts<AnyOptions>())));
+      finish(await runView(await startOptions(program.opts<AnyOptions>())));
     });
   addCommands(program, {}, finish);
   const demo = program
@@ -121,10 +120,12 @@ function addCommands(parent: Command, fixed: SourceOptions, finish: (code: ExitC
 }
 
 /** Where nothing is to be seen on this machine and the caller agrees, the sample host, said in one line. */
-function startOptions(options: AnyOptions): AnyOptions {
-  if (options.demoIfNone !== true || hasHost(options)) return options;
-  printNotes(['No engine and no data root on this machine: showing the bundled sample host (bilge demo).']);
-  return { ...options, sample: true };
+async function startOptions(options: AnyOptions): Promise<AnyOptions> {
+  if (options.demoIfNone !== true) return options;
+  const { sampleIfNone } = await import('./demo-if-none.js');
+  const start = sampleIfNone(options);
+  printNotes(start.notes);
+  return start.options;
 }
 
 /** The TUI on a terminal, the accounting table elsewhere. */

@@ -5,7 +5,8 @@ import { type OpenedDataRoot, openDataRoot } from '../data-root/open-data-root.j
 import { FileSourceError } from '../disk/file-source.js';
 import type { EngineClient } from '../engine/client.js';
 
-const DEFAULT_DATA_ROOT = '/var/lib/docker';
+/** Where an engine keeps its data unless it was told otherwise. */
+export const DEFAULT_DATA_ROOT = '/var/lib/docker';
 
 /** Which host to look at. */
 export interface HostSources {
