@@ -33,6 +33,8 @@ export function reportUnreadRoot(view: HostView, path: string): RootReport {
     categories,
     reclaimableBytes: null,
     unaccountedBytes: null,
+    unaccountedApparentBytes: null,
+    unaccountedInodes: null,
     unaccounted: [],
     scan: {
       state: view.root !== null && !view.root.denied && view.root.walk === null ? 'running' : 'none',

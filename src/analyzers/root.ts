@@ -1,5 +1,5 @@
 import { CATEGORIES, type Category } from '../model/category.js';
-import { addBytes, NO_USAGE, type Usage } from '../model/usage.js';
+import { addBytes, NO_USAGE, sumUsage, type Usage } from '../model/usage.js';
 import type { CategoryReport, LeftoverReport, RootReport } from '../report/types.js';
 import { type Accounting, accountFor } from './accounting.js';
 import type { HostView } from './host-view.js';
@@ -21,6 +21,7 @@ export function reportRoot(
     (sum, usage) => addBytes(sum, usage.allocatedBytes),
     0,
   );
+  const unaccounted = sumUsage(accounting.unaccounted);
   const leftoverBytes = accounting.usage.get('leftovers')?.allocatedBytes ?? 0;
   const reclaimable = computeReclaimable(view, { ...records, leftoverBytes });
   const provenance = provenanceOf(view, view.usage.at(''));
@@ -49,6 +50,8 @@ export function reportRoot(
       categories,
       reclaimableBytes: unreadableCount === 0 ? reclaimable.total : null,
       unaccountedBytes: Math.max(0, total.allocatedBytes - accounted),
+      unaccountedApparentBytes: unaccounted.apparentBytes,
+      unaccountedInodes: unaccounted.inodes,
       unaccounted: accounting.unaccounted.map(({ path, allocatedBytes, apparentBytes, inodes }) => ({
         path: `${root.path}/${path}`,
         allocatedBytes,
@@ -116,7 +119,8 @@ function countObjects(view: HostView, category: Category, accounting: Accounting
     case 'image-metadata':
       return view.graphs.reduce((count, graph) => count + graph.images.size, 0);
     case 'engine-state':
-      return null;
+      // What stands at the top of the root: network, plugins, swarm, tmp …
+      return new Set(groups.map(({ path }) => path.split('/')[0]).filter(Boolean)).size;
     case 'leftovers':
       return accounting.leftovers.size;
   }

@@ -121,7 +121,7 @@ test('objects are counted where the category has any, and a directory of logs is
     volumes: 1,
     'build-cache': 1,
     'image-metadata': 1,
-    'engine-state': null,
+    'engine-state': 3,
     leftovers: 1,
   });
 });

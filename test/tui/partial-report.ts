@@ -27,6 +27,8 @@ export function partialReport(): Report {
         ...root,
         categories,
         unaccountedBytes: null,
+        unaccountedApparentBytes: null,
+        unaccountedInodes: null,
         scan: { ...root.scan, state: 'running', elapsedMs: null, unreadable: 2 },
       },
     ],

@@ -53,6 +53,8 @@ function sampleRoot(
     categories,
     reclaimableBytes: sum(categories.map((category) => category.reclaimableBytes)),
     unaccountedBytes: 0,
+    unaccountedApparentBytes: 0,
+    unaccountedInodes: 0,
     unaccounted: [],
     scan: { state: 'complete', elapsedMs: 812, vanished: 0, unreadable: 0, mountsSkipped: [] },
     source: 'disk',

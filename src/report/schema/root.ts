@@ -34,6 +34,8 @@ export const rootSchema = z.object({
     'what the root loses when the unused objects of all categories are removed together: at least the sum of the categories’',
   ),
   unaccountedBytes: countOrNull.describe('allocatedBytes minus the categories: what no rule explains'),
+  unaccountedApparentBytes: countOrNull,
+  unaccountedInodes: countOrNull,
   unaccounted: z.array(z.object({ path: text, ...measured })).describe('the paths behind unaccountedBytes'),
   scan: z.object({
     state: z.enum(['running', 'complete', 'cancelled', 'none']),

@@ -37,11 +37,11 @@ function renderRoot(root: RootReport, style: ByteStyle, available: number): stri
   rows.push(
     [
       'Unaccounted',
-      '',
+      root.allocatedBytes === null ? '' : formatCount(root.unaccounted.length),
       formatBytes(root.unaccountedBytes, style),
       formatShare(root.unaccountedBytes, root.allocatedBytes),
-      '',
-      '',
+      formatBytes(root.unaccountedApparentBytes, style),
+      formatCount(root.unaccountedInodes),
       '',
     ],
     [
