@@ -88,3 +88,12 @@ test('a container whose writable layer is in containerd’s store has no total, 
   t.regex(container?.unmeasuredReason ?? '', /writable layer/);
   t.is(categoryOf(report, 'writable-layers').reclaimableBytes, null);
 });
+
+test('of a root that may not be read nothing is said beyond that', (t) => {
+  const engine = anEngine({ imageStore: 'containerd' });
+  const report = analyze(
+    new HostBuilder().inventory({ engine, root: { denied: true, walk: null } }),
+    '0.0.0',
+  );
+  t.deepEqual(codes(report), []);
+});

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import test from 'ava';
 import { analyze } from '../../src/analyzers/analyze.js';
 import type { LeftoverKind } from '../../src/model/category.js';
@@ -6,7 +7,7 @@ import { hexOf } from '../../src/model/digest.js';
 import type { Problem } from '../../src/model/problem.js';
 import { categoryOf, rootOf, total } from './find.js';
 import { HostBuilder, type Overrides, ROOT } from './host-builder.js';
-import { aContainer, anEngine, hex64, OLD_MS, YOUNG_MS } from './records.js';
+import { aContainer, anEngine, hex64, OLD_MS, TAKEN_AT, YOUNG_MS } from './records.js';
 
 const ORPHAN = hex64('orphan');
 const DAMAGED = hex64('damaged');
@@ -103,6 +104,18 @@ for (const { kind, make } of KINDS) {
   }
 }
 
+test('what has not changed for an hour has settled', (t) => {
+  const minute = 60_000;
+  for (const [minutes, expected] of [
+    [59, 0],
+    [61, 1],
+  ] as const) {
+    const newestMs = Date.parse(TAKEN_AT) - minutes * minute;
+    const host = new HostBuilder().directory(ORPHAN, 30_000, { newestMs });
+    t.is(analyze(host.inventory({ engine: anEngine() }), '0.0.0').leftovers.length, expected);
+  }
+});
+
 test('a short link goes with the directory it belongs to', (t) => {
   const host = new HostBuilder();
   host.directory(ORPHAN, 30_000);
@@ -123,7 +136,14 @@ test('a short link is no leftover while some directory does not tell which link 
 });
 
 function unread(path: string, code = 'unreadable-metadata'): Problem {
-  return { source: 'data-root', code, message: 'EIO', path: `${ROOT}/${path}`, missing: 'it', hint: null };
+  return {
+    source: 'data-root',
+    code,
+    message: 'EIO',
+    path: posix.join(ROOT, path),
+    missing: 'it',
+    hint: null,
+  };
 }
 
 test('metadata that could not be read may refer to anything, so nothing of its area is a leftover', (t) => {
@@ -132,6 +152,7 @@ test('metadata that could not be read may refer to anything, so nothing of its a
   const kindsWith = (path: string, code?: string): string[] =>
     analyze(host.inventory({ problems: [unread(path, code)] }), '0.0.0').leftovers.map(({ kind }) => kind);
   t.is(kindsWith('network/files/local-kv.db').length, KINDS.length);
+  t.is(kindsWith('../dockerx/image').length, KINDS.length);
   for (const path of ['image/overlay2/imagedb/content/sha256/abc', 'image']) {
     const kinds = kindsWith(path);
     t.false(kinds.includes('unreferenced-layer'), path);

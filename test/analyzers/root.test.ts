@@ -145,6 +145,12 @@ test('of an engine alone each record has the engine’s apparent size, and those
   t.is(report.buildCache[0]?.apparentBytes, 40);
 });
 
+test('an engine that was not asked for sizes leaves them unmeasured', (t) => {
+  const engine = anEngine({}, { containers: [aContainer('a')], volumes: [aVolume('data')] });
+  const report = analyze({ ...new HostBuilder().inventory({ engine }), dataRoots: [] }, '0.0.0');
+  t.true(rootOf(report).categories.every((category) => category.apparentBytes === null));
+});
+
 test('an engine that keeps its data root to itself has no root and is not complete', (t) => {
   const engine = anEngine({ dataRoot: null });
   const report = analyze({ ...new HostBuilder().inventory({ engine }), dataRoots: [] }, '0.0.0');

@@ -55,6 +55,14 @@ test('a volume with driver options is mounted from elsewhere: unmeasured, with t
   t.is(categoryOf(report, 'volumes').reclaimableBytes, null);
 });
 
+test('a type or a device alone is enough to be mounted from elsewhere', (t) => {
+  for (const options of [{ type: 'tmpfs' }, { device: '/srv/data' }] satisfies Record<string, string>[]) {
+    const host = new HostBuilder();
+    host.volume('elsewhere', 4096, { options });
+    t.is(analyze(host.inventory(), '0.0.0').volumes[0]?.allocatedBytes, null);
+  }
+});
+
 test('options that mount nothing from elsewhere leave a volume measured', (t) => {
   const host = new HostBuilder();
   host.volume('limited', 4096, { options: { size: '10G' } });

@@ -26,9 +26,9 @@ Container metadata        2   57.34 kB   0.1 %   28.83 kB      12     24.58 kB
 Volumes                   2   10.00 MB  14.4 %    5.00 MB       2      1.00 MB
 Build cache               2    4.00 MB   5.8 %    2.00 MB       4      4.00 MB
 Image metadata            3   45.06 kB   0.1 %   22.65 kB      11     16.38 kB
-Engine state                  20.48 kB   0.0 %   10.24 kB       5          0 B
+Engine state              3   20.48 kB   0.0 %   10.24 kB       5          0 B
 Leftovers                 1  600.06 kB   0.9 %  300.07 kB       4    600.06 kB
-Unaccounted                  100.35 kB   0.1 %
+Unaccounted               1  100.35 kB   0.1 %   50.18 kB       1
 Total                         69.37 MB           34.69 MB      61      7.88 MB
   unaccounted: /var/lib/docker/odd 100.35 kB
 
