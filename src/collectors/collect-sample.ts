@@ -27,6 +27,8 @@ export async function collectSample(path: string): Promise<Inventory> {
   const capture = parseJsonObject(archive.get('capture.json') ?? '', 'capture.json');
   const listing = parseListing(archive.get('listing.txt')?.toString('utf8') ?? '');
   if (listing.badLines > 0) throw new Error(`${path}: ${listing.badLines} lines of listing.txt are damaged`);
+  if (!listing.entries.some((entry) => entry.path === CAPTURED_ROOT))
+    throw new Error(`${path}: listing.txt does not hold the data root`);
   const root = asText(capture['dataRoot']) ?? '/var/lib/docker';
   const prefix = `${CAPTURED_ROOT}/`;
   const files = new Map<string, Buffer>();
@@ -59,17 +61,24 @@ export async function collectSample(path: string): Promise<Inventory> {
   };
 }
 
+/** A figure that was not captured is not 0: without the main ones nothing is known. */
 function filesystemOf(recorded: JsonObject | null): Filesystem | null {
-  if (recorded === null) return null;
+  const [totalBytes, usedBytes, freeBytes, availableBytes] = [
+    'totalBytes',
+    'usedBytes',
+    'freeBytes',
+    'availableBytes',
+  ].map((name) => asCount(recorded?.[name]));
+  if (totalBytes == null || usedBytes == null || freeBytes == null || availableBytes == null) return null;
   return {
-    type: asText(recorded['type']),
+    type: asText(recorded?.['type']),
     device: null,
     mountPoint: null,
-    totalBytes: asCount(recorded['totalBytes']) ?? 0,
-    usedBytes: asCount(recorded['usedBytes']) ?? 0,
-    freeBytes: asCount(recorded['freeBytes']) ?? 0,
-    availableBytes: asCount(recorded['availableBytes']) ?? 0,
-    inodesTotal: asCount(recorded['inodesTotal']),
-    inodesFree: asCount(recorded['inodesFree']),
+    totalBytes,
+    usedBytes,
+    freeBytes,
+    availableBytes,
+    inodesTotal: asCount(recorded?.['inodesTotal']),
+    inodesFree: asCount(recorded?.['inodesFree']),
   };
 }

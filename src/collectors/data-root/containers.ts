@@ -17,8 +17,9 @@ export async function readContainers(reader: RecordReader): Promise<ContainerDir
   const damaged: string[] = [];
   for (const id of await reader.list(CONTAINERS, 'containers')) {
     const container = await readContainer(reader, id);
-    if (container === null) damaged.push(id);
-    else containers.push(container);
+    if (container !== null) containers.push(container);
+    // A file, or a directory that has gone since it was listed, is no damaged container.
+    else if (await reader.isDirectory(containerDirectory(id))) damaged.push(id);
   }
   return { containers, damaged };
 }

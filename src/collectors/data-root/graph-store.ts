@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type ImageConfig, parseImageConfig } from '../../formats/image-config.js';
 import { asTime } from '../../formats/json-access.js';
 import { parseRepositories } from '../../formats/repositories.js';
@@ -17,7 +18,18 @@ import type { RecordReader } from './record-reader.js';
 /** `<hex>-<random>-removing`: a layer whose removal has begun. Source: moby, layer/filestore.go. */
 const REMOVING = /^[0-9a-f]{64}-.+-removing$/;
 
+/** A short link of an overlay driver: base 32. */
 const SHORT_LINK = /^[A-Z0-9]{1,64}$/;
+
+/** Name of a directory in a storage driver: 64 hex digits, with `-init` or not, or BuildKit's 25 characters. */
+const DIRECTORY = /^[A-Za-z0-9][\w.-]*$/;
+
+const DIGEST = /^[a-z0-9]+:[0-9a-f]+$/;
+
+/** More digits than any disk has bytes; a double holds these exactly. */
+const SIZE = /^\d{1,15}$/;
+
+const TIME = /^\d{4}-\d\d-\d\dT/;
 
 /**
  * Reads the image store `image/<driver>`. What never changes once written (layer records, image configurations,
@@ -41,11 +53,13 @@ export class GraphStoreReader {
     for (const name of names) {
       if (isHex64(name)) {
         const layer = this.#layers.get(name) ?? (await this.#readLayer(reader, name));
-        this.#layers.set(name, layer);
-        layers.push(layer);
+        if (layer !== null) layers.push(layer);
       } else if (REMOVING.test(name)) {
         const directory = layerRecordDirectory(this.#driver, name);
-        pendingRemovals.push({ name, cacheId: await reader.text(`${directory}/cache-id`, 'leftovers') });
+        pendingRemovals.push({
+          name,
+          cacheId: await reader.text(`${directory}/cache-id`, 'leftovers', DIRECTORY),
+        });
       }
     }
     return {
@@ -58,29 +72,46 @@ export class GraphStoreReader {
     };
   }
 
-  async #readLayer(reader: RecordReader, hex: string): Promise<LayerRecord> {
+  /** `null`: the layer was removed meanwhile. A damaged one is read again next time, and reported again. */
+  async #readLayer(reader: RecordReader, hex: string): Promise<LayerRecord | null> {
     const directory = layerRecordDirectory(this.#driver, hex);
-    const size = await reader.text(`${directory}/size`, 'the recorded size of a layer');
-    const cacheId = await reader.text(`${directory}/cache-id`, 'the directory of a layer');
-    if (cacheId === null) reader.damaged(directory, 'the size of this layer', 'without a cache-id');
-    return {
+    const before = reader.failures;
+    const size = await reader.text(`${directory}/size`, 'the recorded size of a layer', SIZE);
+    const cacheId = await reader.text(`${directory}/cache-id`, 'the directory of a layer', DIRECTORY);
+    if (cacheId === null && reader.failures === before) {
+      if (!(await reader.isDirectory(directory))) return null;
+      reader.damaged(directory, 'the size of this layer', 'without its file cache-id');
+    }
+    const layer: LayerRecord = {
       chainId: `sha256:${hex}`,
-      diffId: await reader.text(`${directory}/diff`, 'the diff id of a layer'),
+      diffId: await reader.text(`${directory}/diff`, 'the diff id of a layer', DIGEST),
       cacheId,
-      parentChainId: await reader.text(`${directory}/parent`, 'the parent of a layer'),
-      recordedBytes: size !== null && /^\d{1,15}$/.test(size) ? Number(size) : null,
+      parentChainId: await reader.text(`${directory}/parent`, 'the parent of a layer', DIGEST),
+      recordedBytes: size === null ? null : Number(size),
     };
+    if (reader.failures === before) this.#layers.set(hex, layer);
+    return layer;
   }
 
   async #readMounts(reader: RecordReader): Promise<LayerMountRecord[]> {
     const mounts: LayerMountRecord[] = [];
     for (const name of await reader.list(`image/${this.#driver}/layerdb/mounts`, 'writable layers')) {
       const directory = layerMountDirectory(this.#driver, name);
+      const before = reader.failures;
+      const mountId = await reader.text(
+        `${directory}/mount-id`,
+        'the writable layer of a container',
+        DIRECTORY,
+      );
+      if (mountId === null && reader.failures === before) {
+        if (!(await reader.isDirectory(directory))) continue;
+        reader.damaged(directory, 'the writable layer of a container', 'without its file mount-id');
+      }
       mounts.push({
         name,
-        mountId: await reader.text(`${directory}/mount-id`, 'the writable layer of a container'),
-        initId: await reader.text(`${directory}/init-id`, 'the init layer of a container'),
-        parentChainId: await reader.text(`${directory}/parent`, 'the image layer below a container'),
+        mountId,
+        initId: await reader.text(`${directory}/init-id`, 'the init layer of a container', DIRECTORY),
+        parentChainId: await reader.text(`${directory}/parent`, 'the image layer below a container', DIGEST),
       });
     }
     return mounts;
@@ -92,24 +123,39 @@ export class GraphStoreReader {
       (await reader.parse(path, 'image references', parseRepositories)) ?? new Map<string, string[]>();
     const images: ImageRecord[] = [];
     for (const hex of await reader.list(`image/${this.#driver}/imagedb/content/sha256`, 'images')) {
-      const configPath = imageConfigFile(this.#driver, hex);
-      const config = this.#configs.get(hex) ?? (await reader.parse(configPath, 'an image', parseImageConfig));
+      // A crash leaves temporary files (`.tmp-…`) of images that were being written.
+      if (!isHex64(hex)) continue;
+      const config = this.#configs.get(hex) ?? (await this.#readConfig(reader, hex));
       if (config === null) continue;
-      this.#configs.set(hex, config);
       const metadata = imageMetadataDirectory(this.#driver, hex);
       const id = `sha256:${hex}`;
       images.push({
         id,
         references: references.get(id) ?? [],
         ...config,
-        taggedAt: asTime(await reader.text(`${metadata}/lastUpdated`, 'when an image was tagged')),
-        parentId: await reader.text(`${metadata}/parent`, 'the parent of an image'),
-        configPath,
+        taggedAt: asTime(await reader.text(`${metadata}/lastUpdated`, 'when an image was tagged', TIME)),
+        parentId: await reader.text(`${metadata}/parent`, 'the parent of an image', DIGEST),
+        configPath: imageConfigFile(this.#driver, hex),
         engineSizeBytes: null,
         engineSharedBytes: null,
       });
     }
     return images;
+  }
+
+  /** A configuration that is not the one its name promises is still the best that is known of the image. */
+  async #readConfig(reader: RecordReader, hex: string): Promise<ImageConfig | null> {
+    const path = imageConfigFile(this.#driver, hex);
+    let digest = '';
+    const config = await reader.parse(path, 'an image', (data) => {
+      digest = createHash('sha256').update(data).digest('hex');
+      return parseImageConfig(data);
+    });
+    if (config === null) return null;
+    if (digest === hex) this.#configs.set(hex, config);
+    else
+      reader.damaged(path, 'an image', 'changed: it does not match its digest, the engine does not load it');
+    return config;
   }
 
   /** Short links by directory name; removed directories keep theirs, for what the walk saw before the removal. */
@@ -120,8 +166,9 @@ export class GraphStoreReader {
       const link = await reader.text(
         `${layerDirectory(this.#driver, name)}/link`,
         'the short link of a layer',
+        SHORT_LINK,
       );
-      if (link !== null && SHORT_LINK.test(link)) this.#links.set(name, link);
+      if (link !== null) this.#links.set(name, link);
     }
     return new Map(this.#links);
   }

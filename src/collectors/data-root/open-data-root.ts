@@ -1,4 +1,5 @@
 import { access, constants, readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { mountPointsBelow, parseMountInfo } from '../../formats/mountinfo.js';
 import type { Problem } from '../../model/problem.js';
 import { errorCode } from '../disk/directory-reader.js';
@@ -36,13 +37,7 @@ export async function openDataRoot(path: string): Promise<OpenedDataRoot> {
       };
     }
   } catch (error) {
-    const code = errorCode(error);
-    if (code === 'EACCES') return { state: 'denied', place: await placeAt(path) };
-    const message = `there is no data root at ${path}${code === 'ENOENT' ? '' : ` (${code})`}`;
-    return {
-      state: 'absent',
-      problem: refusal('data-root-absent', message, path, 'name it with --data-root DIR'),
-    };
+    return failed(path, path, error);
   }
   try {
     await access(real, constants.R_OK | constants.X_OK);
@@ -52,10 +47,19 @@ export async function openDataRoot(path: string): Promise<OpenedDataRoot> {
       const hint = 'name the directory that holds them, usually /var/lib/docker';
       return { state: 'foreign', problem: refusal('data-root-foreign', message, path, hint) };
     }
-  } catch {
-    return { state: 'denied', place: await placeAt(real) };
+  } catch (error) {
+    return failed(path, real, error);
   }
   return { state: 'ready', place: await placeAt(real) };
+}
+
+/** Only a refusal is one: a disk that fails, or a directory that has gone, is not there for root either. */
+async function failed(path: string, real: string, error: unknown): Promise<OpenedDataRoot> {
+  const code = errorCode(error);
+  if (code === 'EACCES' || code === 'EPERM') return { state: 'denied', place: await placeAt(resolve(real)) };
+  const message = `there is no data root at ${path}${code === 'ENOENT' ? '' : ` (${code})`}`;
+  const problem = refusal('data-root-absent', message, path, 'name it with --data-root DIR');
+  return { state: 'absent', problem };
 }
 
 /** A data root has `containers/` and `volumes/` and at least one store beside them. */

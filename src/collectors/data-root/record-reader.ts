@@ -14,6 +14,7 @@ export class RecordReader {
   readonly #problems: Problem[] = [];
   readonly #counts = new Map<string, number>();
   readonly #unlisted: string[] = [];
+  #failures = 0;
 
   constructor(source: FileSource) {
     this.source = source;
@@ -37,16 +38,38 @@ export class RecordReader {
     }
   }
 
+  /** How many readings have failed so far: what was read without one more is complete. */
+  get failures(): number {
+    return this.#failures;
+  }
+
   /** Directories that are there and could not be listed. */
   get unlisted(): readonly string[] {
     return this.#unlisted;
   }
 
-  /** A small text file without its surrounding white space. */
-  async text(path: string, missing: string): Promise<string | null> {
+  /**
+   * A small text file without its surrounding white space. One of another form is a problem: a crash leaves files
+   * that are empty or full of zeros, and what those referred to is not known.
+   */
+  async text(path: string, missing: string, form: RegExp): Promise<string | null> {
     const data = await this.read(path, missing);
-    const text = data?.toString('utf8').trim();
-    return text === undefined || text === '' ? null : text;
+    if (data === null) return null;
+    const text = data.toString('utf8').trim();
+    if (form.test(text)) return text;
+    this.damaged(path, missing, text === '' ? 'empty' : 'damaged');
+    return null;
+  }
+
+  /** False for what is no directory, or none any more; true also where that could not be seen. */
+  async isDirectory(path: string): Promise<boolean> {
+    try {
+      await this.source.list(path);
+      return true;
+    } catch (error) {
+      if (!(error instanceof FileSourceError)) throw error;
+      return !error.missing;
+    }
   }
 
   /** Reads and parses; a damaged file is a problem and gives `null`. */
@@ -116,6 +139,7 @@ export class RecordReader {
   }
 
   #add(code: string, path: string, message: string, missing: string, hint: string | null): void {
+    this.#failures += 1;
     const count = (this.#counts.get(code) ?? 0) + 1;
     this.#counts.set(code, count);
     if (count <= KEPT_PER_CODE) {

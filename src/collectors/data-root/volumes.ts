@@ -31,6 +31,8 @@ export async function readVolumes(
   for (const name of [...new Set([...directories, ...indexed.keys()])].sort()) {
     const known = indexed.get(name);
     const onDisk = directories.has(name);
+    // Anything can lie in `volumes/`: what no record names is a volume only if it is a directory.
+    if (known === undefined && !(await reader.isDirectory(volumeDirectory(name)))) continue;
     const path = `${volumeDirectory(name)}/opts.json`;
     const stored = onDisk
       ? await reader.parse(path, 'options of a volume', (data) =>

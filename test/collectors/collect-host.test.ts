@@ -1,0 +1,204 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { collectHost, type HostSources } from '../../src/collectors/collect-host.js';
+import type { EngineAnswer, EngineClient, EngineQuery } from '../../src/collectors/engine/client.js';
+import { NothingToReadError } from '../../src/collectors/nothing-to-read.js';
+import type { ContainerRecord } from '../../src/model/container.js';
+import type { EngineInventory } from '../../src/model/engine.js';
+import type { Inventory } from '../../src/model/inventory.js';
+import type { Problem } from '../../src/model/problem.js';
+import { runUnprivileged } from './disk/other-user.js';
+import { temporaryDirectory, writeTree } from './disk/temporary-tree.js';
+
+const ID = 'a'.repeat(64);
+const OTHER = 'b'.repeat(64);
+
+function problemOf(code: string): Problem {
+  return {
+    source: 'engine',
+    code,
+    message: `engine: ${code}`,
+    path: null,
+    missing: 'its figures',
+    hint: null,
+  };
+}
+
+function engineOf(containerIds: readonly string[] | null, dataRoot: string | null = null): EngineInventory {
+  return {
+    facts: { dataRoot } as EngineInventory['facts'],
+    containers: containerIds?.map((id) => ({ id }) as ContainerRecord) ?? null,
+    images: null,
+    volumes: null,
+    networks: null,
+    buildCache: null,
+    layersBytes: null,
+  };
+}
+
+/** An engine that answers each query with the next of its answers; the last one stays. */
+class ScriptedEngine implements EngineClient {
+  readonly queries: EngineQuery[] = [];
+  readonly #answers: readonly EngineAnswer[];
+
+  constructor(...answers: readonly Partial<EngineAnswer>[]) {
+    this.#answers = answers.map((answer) => ({ inventory: null, problems: [], ...answer }));
+  }
+
+  async collect(query: EngineQuery): Promise<EngineAnswer> {
+    this.queries.push(query);
+    const answer = this.#answers[Math.min(this.queries.length, this.#answers.length) - 1];
+    if (answer === undefined) throw new Error('no answer');
+    return answer;
+  }
+}
+
+function dataRootWith(t: ExecutionContext, containerId: string): string {
+  const root = temporaryDirectory(t);
+  writeTree(root, {
+    [`containers/${containerId}/config.v2.json`]: JSON.stringify({ ID: containerId }),
+    'volumes/': '',
+    'image/': '',
+  });
+  return root;
+}
+
+function sources(options: Partial<HostSources>): HostSources {
+  return { engine: null, engineIsLocal: true, dataRoot: null, ...options };
+}
+
+function codes(inventory: Inventory): string[] {
+  return inventory.problems.map(({ code }) => code);
+}
+
+test('a data root alone is an inventory', async (t) => {
+  const root = dataRootWith(t, ID);
+  const seen: Inventory[] = [];
+  const inventory = await collectHost(sources({ dataRoot: root }), {
+    onProgress: (soFar) => seen.push(soFar),
+  });
+  t.is(inventory.engine, null);
+  t.false(inventory.sample);
+  t.is(inventory.dataRoots[0]?.path, root);
+  t.is(inventory.dataRoots[0]?.walk?.state, 'complete');
+  t.deepEqual(inventory.problems, []);
+  t.true(seen.length > 0);
+  t.is(seen[0]?.dataRoots[0]?.walk, null);
+});
+
+test('with its disk at hand the engine is not asked to measure it', async (t) => {
+  const root = dataRootWith(t, ID);
+  const engine = new ScriptedEngine({ inventory: engineOf([ID], root) });
+  const inventory = await collectHost(sources({ engine }));
+  t.is(inventory.dataRoots[0]?.path, root);
+  t.is(inventory.engine?.containers?.length, 1);
+  t.deepEqual(
+    engine.queries.map(({ sizes }) => sizes),
+    [false],
+  );
+});
+
+test('an engine whose containers are not in the data root is another one, and measures itself', async (t) => {
+  const root = dataRootWith(t, OTHER);
+  const engine = new ScriptedEngine(
+    { inventory: engineOf([ID], root) },
+    { inventory: engineOf([ID, OTHER], root) },
+  );
+  const inventory = await collectHost(sources({ engine }));
+  t.deepEqual(inventory.dataRoots, []);
+  t.deepEqual(codes(inventory), ['data-root-of-another-engine']);
+  t.deepEqual(
+    engine.queries.map(({ sizes }) => sizes),
+    [false, true],
+  );
+  t.is(inventory.engine?.containers?.length, 2);
+});
+
+test('an engine without containers, or that did not list them, is taken at its word', async (t) => {
+  const root = dataRootWith(t, OTHER);
+  for (const containers of [[], null]) {
+    const engine = new ScriptedEngine({ inventory: engineOf(containers, root) });
+    t.is((await collectHost(sources({ engine }))).dataRoots.length, 1);
+  }
+});
+
+test('an engine elsewhere measures itself, and no disk here is read', async (t) => {
+  const root = dataRootWith(t, ID);
+  const engine = new ScriptedEngine({ inventory: engineOf([ID], root) });
+  const inventory = await collectHost(sources({ engine, engineIsLocal: false }));
+  t.deepEqual(inventory.dataRoots, []);
+  t.deepEqual(inventory.problems, []);
+  t.is(engine.queries.length, 2);
+});
+
+test('a data root that is not there is a problem beside what the engine tells', async (t) => {
+  const engine = new ScriptedEngine({ inventory: engineOf([ID], '/nowhere') });
+  const inventory = await collectHost(sources({ engine }));
+  t.deepEqual(codes(inventory), ['data-root-absent']);
+  t.deepEqual(inventory.dataRoots, []);
+});
+
+test('with neither an engine nor a data root there is nothing to read, and both reasons are told', async (t) => {
+  const engine = new ScriptedEngine({ problems: [problemOf('engine-absent')] });
+  const error = await t.throwsAsync(collectHost(sources({ engine, dataRoot: '/nowhere' })), {
+    instanceOf: NothingToReadError,
+  });
+  t.deepEqual(
+    error.problems.map(({ code }) => code),
+    ['engine-absent', 'data-root-absent'],
+  );
+  t.regex(error.message, /engine-absent; there is no data root at \/nowhere/);
+});
+
+test('an engine that does not run costs no figure where the disk was measured, one that fails does', async (t) => {
+  const dataRoot = dataRootWith(t, ID);
+  const problems = ['engine-absent', 'engine-refused', 'engine-timeout'].map(problemOf);
+  const inventory = await collectHost(sources({ engine: new ScriptedEngine({ problems }), dataRoot }));
+  t.deepEqual(
+    inventory.problems.map(({ missing }) => missing),
+    [null, null, 'its figures'],
+  );
+});
+
+test('a problem that the engine has twice is told once, and its first answer stays when the second fails', async (t) => {
+  const problems = [problemOf('engine-timeout')];
+  const engine = new ScriptedEngine(
+    { inventory: engineOf([ID]), problems },
+    { problems: [...problems, problemOf('sizes-failed')] },
+  );
+  const inventory = await collectHost(sources({ engine, engineIsLocal: false }));
+  t.deepEqual(codes(inventory), ['engine-timeout', 'sizes-failed']);
+  t.is(inventory.engine?.containers?.length, 1);
+});
+
+test('the signal reaches the engine and the walk', async (t) => {
+  const dataRoot = dataRootWith(t, ID);
+  const engine = new ScriptedEngine({ inventory: engineOf([ID]) });
+  const signal = AbortSignal.abort();
+  const inventory = await collectHost(sources({ engine, dataRoot }), { signal });
+  t.is(engine.queries[0]?.signal, signal);
+  t.is(inventory.dataRoots[0]?.walk?.state, 'cancelled');
+  t.deepEqual(codes(inventory), ['scan-cancelled']);
+});
+
+test('a data root that this user may not read leaves its filesystem and says why', (t) => {
+  const parent = temporaryDirectory(t);
+  writeTree(parent, { 'root/containers/': '', 'root/volumes/': '', 'root/image/': '' });
+  chmodSync(parent, 0o755);
+  chmodSync(join(parent, 'root'), 0o311);
+  const module = new URL('../../src/collectors/collect-host.js', import.meta.url).href;
+  const script = `
+    const { collectHost } = await import(${JSON.stringify(module)});
+    const sources = { engine: null, engineIsLocal: true, dataRoot: process.argv[1] };
+    console.log(JSON.stringify(await collectHost(sources)));
+  `;
+  const answer = runUnprivileged(t, script, join(parent, 'root'));
+  chmodSync(join(parent, 'root'), 0o755);
+  if (answer === undefined) return;
+  const inventory = answer as Inventory;
+  t.deepEqual(codes(inventory), ['permission-denied']);
+  t.like(inventory.dataRoots[0], { denied: true, walk: null, path: join(parent, 'root') });
+  t.true((inventory.dataRoots[0]?.filesystem?.totalBytes ?? 0) > 0);
+  t.is(inventory.dataRoots[0]?.records.buildCacheHoldings, null);
+});
