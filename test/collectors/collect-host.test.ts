@@ -1,7 +1,8 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { collectHost, type HostSources } from '../../src/collectors/collect-host.js';
+import { collectHost } from '../../src/collectors/collect-host.js';
+import type { HostSources } from '../../src/collectors/host/locate-data-root.js';
 import type { EngineAnswer, EngineClient, EngineQuery } from '../../src/collectors/engine/client.js';
 import { NothingToReadError } from '../../src/collectors/nothing-to-read.js';
 import type { ContainerRecord } from '../../src/model/container.js';

@@ -63,7 +63,7 @@ async function failed(path: string, real: string, error: unknown): Promise<Opene
 }
 
 /** A data root has `containers/` and `volumes/` and at least one store beside them. */
-function isDataRoot(names: readonly string[]): boolean {
+export function isDataRoot(names: readonly string[]): boolean {
   const has = (name: string): boolean => names.includes(name);
   return has('containers') && has('volumes') && (has('image') || has('containerd') || has('buildkit'));
 }

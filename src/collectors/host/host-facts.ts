@@ -3,7 +3,7 @@ import { availableParallelism, hostname, release, totalmem } from 'node:os';
 import type { HostFacts } from '../../model/inventory.js';
 
 /** `PRETTY_NAME` of os-release(5). */
-function prettyName(osRelease: string): string | null {
+export function prettyName(osRelease: string): string | null {
   const match = /^PRETTY_NAME=(?:"([^"]*)"|'([^']*)'|(.*))$/m.exec(osRelease);
   const name = match?.[1] ?? match?.[2] ?? match?.[3] ?? '';
   return name === '' ? null : name;
