@@ -4,22 +4,28 @@ import { renderProblems } from '../report/text/problems.js';
 import type { Report } from '../report/types.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { collectFrom } from './host.js';
+import { beforeInterrupt } from './interrupt.js';
 import type { SourceOptions } from './options.js';
 import { printNotes } from './output.js';
 import { ProgressLine } from './progress.js';
 import { ownVersion } from './version.js';
 
-/** Collects and analyzes, with the progress on standard error. */
-export async function loadReport(options: SourceOptions): Promise<Report> {
+/**
+ * Collects and analyzes, with the progress on standard error.
+ * @param collect in a test, what collects the host in place of the real collectors.
+ */
+export async function loadReport(options: SourceOptions, collect = collectFrom): Promise<Report> {
   const progress = new ProgressLine();
+  const stop = beforeInterrupt(() => progress.clear());
   try {
-    const inventory = await collectFrom(options, {
+    const inventory = await collect(options, {
       onProgress: (soFar) => {
         progress.update(soFar);
       },
     });
     return analyze(inventory, ownVersion());
   } finally {
+    stop();
     progress.clear();
   }
 }
