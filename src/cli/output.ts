@@ -20,10 +20,16 @@ export function availableColumns(): number {
   return process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY;
 }
 
-/** A reader that goes away (`bilge images | head`) ends the program quietly. */
+/**
+ * A reader that goes away (`bilge images | head`) ends the program quietly; one of standard error alone costs nothing
+ * but the notes.
+ */
 export function tolerateClosedPipe(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     process.exit(0);
+  });
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
   });
 }
