@@ -33,3 +33,11 @@ async function sourcesOf(options: SourceOptions): Promise<HostSources> {
   const { createEngineClient } = await import('../collectors/engine/dockerode-client.js');
   return { engine: createEngineClient(endpoint), engineIsLocal: endpoint.local, dataRoot };
 }
+
+/** Loads what collecting needs, which takes longer than finding out that there is nothing to collect. */
+export async function loadCollectors(options: SourceOptions): Promise<void> {
+  if (options.sample === true) return;
+  await import('../collectors/collect-host.js');
+  if (options.offline === true) return;
+  await Promise.all([import('../collectors/engine/dockerode-client.js'), import('dockerode')]);
+}
