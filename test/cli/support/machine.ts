@@ -44,6 +44,8 @@ export interface Machine {
 
 export interface Running {
   readonly pid: number;
+  /** Resolves with the first word on standard error. */
+  readonly firstError: Promise<void>;
   readonly ended: Promise<Ended>;
 }
 
@@ -86,9 +88,12 @@ function start(args: readonly string[], options: RunOptions): Running {
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (chunk: string) => (output[name] += chunk));
   }
+  const firstError = new Promise<void>((resolve) => {
+    child.stderr.once('data', () => resolve());
+  });
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ code, signal, ...output, pid }));
   });
-  return { pid, ended };
+  return { pid, firstError, ended };
 }
