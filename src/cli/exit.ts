@@ -1,3 +1,5 @@
+import { ExpectedError } from '../model/expected-error.js';
+
 /** Exit codes of every command. */
 export const EXIT = {
   complete: 0,
@@ -12,7 +14,7 @@ export const EXIT = {
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** Something the user can mend: printed as one sentence, exit code 2. */
-export class UsageError extends Error {
+export class UsageError extends ExpectedError {
   constructor(message: string) {
     super(message);
     this.name = 'UsageError';

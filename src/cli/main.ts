@@ -1,14 +1,10 @@
 import { Command, CommanderError } from 'commander';
-import { EndpointError } from '../collectors/engine/endpoint-error.js';
 import { NothingToReadError } from '../collectors/nothing-to-read.js';
+import { ExpectedError } from '../model/expected-error.js';
 import { cleanText } from '../report/text/clean-text.js';
-import { SelectionError } from '../report/lists/selection.js';
-import { EXIT, type ExitCode, UsageError } from './exit.js';
+import { EXIT, type ExitCode } from './exit.js';
 import { printNotes, tolerateClosedPipe } from './output.js';
 import { buildProgram } from './program.js';
-
-/** Errors that the user can mend: one sentence each, no stack. */
-const EXPECTED_ERRORS = [EndpointError, SelectionError, UsageError];
 
 /**
  * Runs the command line.
@@ -35,7 +31,7 @@ function explain(error: unknown): ExitCode {
     printNotes([nothingToRead(error)]);
     return EXIT.unable;
   }
-  if (!EXPECTED_ERRORS.some((expected) => error instanceof expected)) throw error;
+  if (!(error instanceof ExpectedError)) throw error;
   printNotes([`bilge: ${cleanText(error.message)}`]);
   return EXIT.unable;
 }

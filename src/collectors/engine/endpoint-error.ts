@@ -1,5 +1,7 @@
+import { ExpectedError } from '../../model/expected-error.js';
+
 /** No engine endpoint can be made of what was given: a wrong option, variable, configuration file or context. */
-export class EndpointError extends Error {
+export class EndpointError extends ExpectedError {
   override readonly name = 'EndpointError';
   /** Where the value came from: `--host`, `DOCKER_HOST`, a file. */
   readonly where: string;

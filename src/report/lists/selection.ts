@@ -1,8 +1,9 @@
 import { parseByteSize } from './byte-size.js';
+import { ExpectedError } from '../../model/expected-error.js';
 import type { Column, ColumnKind, ColumnValue, ListDefinition } from './column.js';
 
 /** A `--sort` or `--filter` that the list cannot follow. The message says what it can. */
-export class SelectionError extends Error {
+export class SelectionError extends ExpectedError {
   constructor(message: string) {
     super(message);
     this.name = 'SelectionError';
