@@ -48,8 +48,8 @@ export async function makeDataRoot(root: string, names: Partial<Names> = {}): Pr
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), content);
   };
-  await makeImages(write, chosen);
-  await makeContainer(write, chosen);
+  const imageId = await makeImages(write, chosen);
+  await makeContainer(write, chosen, imageId);
   await makeVolume(write, chosen);
   await mkdir(join(root, 'overlay2', 'l'));
   for (const [link, directory] of Object.entries(SHORT_LINKS)) {
@@ -61,9 +61,8 @@ export async function makeDataRoot(root: string, names: Partial<Names> = {}): Pr
 type Write = (path: string, content: string | Buffer) => Promise<void>;
 
 const CHAIN = hex('layer');
-const IMAGE = hex('image');
 const CACHE = hex('cache');
-const UNUSED = { chain: hex('unused layer'), image: hex('unused image'), cache: hex('unused cache') };
+const UNUSED = { chain: hex('unused layer'), cache: hex('unused cache') };
 const UNUSED_REFERENCE = 'tools/old:1';
 const MOUNT = hex('mount');
 const SHORT_LINKS = {
@@ -72,24 +71,27 @@ const SHORT_LINKS = {
   CCCCCCCCCCCCCCCCCCCCCCCCCC: UNUSED.cache,
 };
 
-async function makeImages(write: Write, names: Names): Promise<void> {
+/** @returns the id of the image that the container uses. */
+async function makeImages(write: Write, names: Names): Promise<string> {
   const { imageReference } = names;
+  const used = await makeImage(write, { chain: CHAIN, cache: CACHE }, names);
+  const unused = await makeImage(write, UNUSED, { ...PLAIN, createdBy: 'COPY old /old' });
   const repositories = {
     Repositories: {
-      [imageReference]: { [imageReference]: `sha256:${IMAGE}` },
-      'tools/old': { [UNUSED_REFERENCE]: `sha256:${UNUSED.image}` },
+      [imageReference]: { [imageReference]: used },
+      'tools/old': { [UNUSED_REFERENCE]: unused },
     },
   };
   await write('image/overlay2/repositories.json', JSON.stringify(repositories));
-  await makeImage(write, { image: IMAGE, chain: CHAIN, cache: CACHE }, names);
-  await makeImage(write, UNUSED, { ...PLAIN, createdBy: 'COPY old /old' });
+  return used;
 }
 
+/** @returns the image's id, the digest of its configuration as the engine demands. */
 async function makeImage(
   write: Write,
-  ids: { readonly image: string; readonly chain: string; readonly cache: string },
+  ids: { readonly chain: string; readonly cache: string },
   names: Names,
-): Promise<void> {
+): Promise<string> {
   const config = {
     os: 'linux',
     architecture: 'amd64',
@@ -99,20 +101,22 @@ async function makeImage(
     history: [{ created_by: names.createdBy }],
   };
   const layer = `image/overlay2/layerdb/sha256/${ids.chain}`;
-  await write(`image/overlay2/imagedb/content/sha256/${ids.image}`, JSON.stringify(config));
+  const content = JSON.stringify(config);
+  await write(`image/overlay2/imagedb/content/sha256/${hex(content)}`, content);
   await write(`${layer}/diff`, `sha256:${ids.chain}`);
   await write(`${layer}/cache-id`, ids.cache);
   await write(`${layer}/size`, String(LAYER_BYTES));
   await write(`overlay2/${ids.cache}/diff/app`, Buffer.alloc(LAYER_BYTES, 1));
+  return `sha256:${hex(content)}`;
 }
 
-async function makeContainer(write: Write, names: Names): Promise<void> {
+async function makeContainer(write: Write, names: Names, imageId: string): Promise<void> {
   const config = {
     ID: CONTAINER_ID,
     Name: `/${names.container}`,
     Created: '2024-05-01T11:00:00Z',
     Driver: 'overlay2',
-    Image: `sha256:${IMAGE}`,
+    Image: imageId,
     State: { Running: false, ExitCode: 0, StartedAt: '2024-05-01T11:00:01Z' },
     Config: {
       Image: names.imageReference,
