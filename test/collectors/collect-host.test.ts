@@ -188,13 +188,9 @@ test('a data root that this user may not read leaves its filesystem and says why
   writeTree(parent, { 'root/containers/': '', 'root/volumes/': '', 'root/image/': '' });
   chmodSync(parent, 0o755);
   chmodSync(join(parent, 'root'), 0o311);
-  const module = new URL('../../src/collectors/collect-host.js', import.meta.url).href;
-  const script = `
-    const { collectHost } = await import(${JSON.stringify(module)});
-    const sources = { engine: null, engineIsLocal: true, dataRoot: process.argv[1] };
-    console.log(JSON.stringify(await collectHost(sources)));
-  `;
-  const answer = runUnprivileged(t, script, join(parent, 'root'));
+  const module = new URL('../../src/collectors/collect-host.js', import.meta.url);
+  const body = 'return api.collectHost({ engine: null, engineIsLocal: true, dataRoot: options[0] });';
+  const answer = runUnprivileged(t, module, body, join(parent, 'root'));
   chmodSync(join(parent, 'root'), 0o755);
   if (answer === undefined) return;
   const inventory = answer as Inventory;

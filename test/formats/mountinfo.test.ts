@@ -110,6 +110,6 @@ test('a path is held by the longest mount point above it, and by the last one mo
   t.is(mountHolding(mounts, '/data')?.filesystemType, 'btrfs');
   t.is(mountHolding(mounts, '/data/docker')?.filesystemType, 'btrfs');
   t.is(mountHolding(mounts, '/database/x')?.mountPoint, '/database');
-  t.is(mountHolding(mounts, '/datum')?.mountPoint, '/');
+  t.is(mountHolding(mounts, '/data2')?.mountPoint, '/');
   t.is(mountHolding([], '/data'), null);
 });

@@ -194,6 +194,7 @@ test('records that come and go between two readings are in one of them each', as
   const before = await graph.read(new RecordReader(files));
   files.remove(`${LAYERS}/${UPPER}`);
   files.remove('overlay2/m');
+  files.set('overlay2/new/link', 'NEWLINK');
   files.set(`${LAYERS}/${'3'.repeat(64)}/cache-id`, 'new');
   files.set(`${LAYERS}/${'3'.repeat(64)}/diff`, 'sha256:aa');
   const after = await graph.read(new RecordReader(files));
@@ -235,6 +236,6 @@ test('damaged references cost the names, not the images', async (t) => {
 });
 
 test('only overlay drivers have short links', async (t) => {
-  const vfs = new MemoryFiles({ 'vfs/link': 'A', 'image/vfs/layerdb/sha256/x': '' });
+  const vfs = new MemoryFiles({ 'vfs/dir/link': 'A', 'image/vfs/layerdb/sha256/x': '' });
   t.is((await new GraphStoreReader('vfs').read(new RecordReader(vfs))).links.size, 0);
 });

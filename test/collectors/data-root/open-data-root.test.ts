@@ -58,13 +58,13 @@ test('a root that this user may not list, or not reach, is denied; its filesyste
   chmodSync(parent, 0o755);
   chmodSync(join(parent, 'root'), IS_ROOT ? 0o711 : 0o311);
   chmodSync(join(parent, 'closed'), IS_ROOT ? 0o700 : 0o000);
-  const module = new URL('../../../src/collectors/data-root/open-data-root.js', import.meta.url).href;
-  const script = `
-    const { openDataRoot } = await import(${JSON.stringify(module)});
-    const opened = [await openDataRoot(process.argv[1] + '/root'), await openDataRoot(process.argv[1] + '/closed/root')];
-    console.log(JSON.stringify(opened.map(({ state, place }) => [state, place?.path, place?.filesystem !== null])));
+  const module = new URL('../../../src/collectors/data-root/open-data-root.js', import.meta.url);
+  const body = `
+    const opened = [];
+    for (const path of options) opened.push(await api.openDataRoot(path));
+    return opened.map(({ state, place }) => [state, place?.path, place?.filesystem !== null]);
   `;
-  const answer = runUnprivileged(t, script, parent);
+  const answer = runUnprivileged(t, module, body, join(parent, 'root'), join(parent, 'closed/root'));
   chmodSync(join(parent, 'root'), 0o755);
   chmodSync(join(parent, 'closed'), 0o755);
   if (answer === undefined) return;

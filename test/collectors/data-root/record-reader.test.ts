@@ -24,15 +24,17 @@ test('what is not there is null or empty, and no problem', async (t) => {
 });
 
 test('a refusal says what is missing and what to do', async (t) => {
-  const files = new MemoryFiles({ file: 'x' });
-  files.failures.set('file', 'EACCES');
-  const reader = new RecordReader(files);
-  t.is(await reader.read('file', 'the answer'), null);
-  const [problem] = reader.problems();
-  t.is(problem?.code, 'permission-denied');
-  t.is(problem?.path, '/data/file');
-  t.is(problem?.missing, 'the answer');
-  t.regex(problem?.hint ?? '', /root/);
+  for (const code of ['EACCES', 'EPERM']) {
+    const files = new MemoryFiles({ file: 'x' });
+    files.failures.set('file', code);
+    const reader = new RecordReader(files);
+    t.is(await reader.read('file', 'the answer'), null);
+    const [problem] = reader.problems();
+    t.is(problem?.code, 'permission-denied');
+    t.is(problem?.path, '/data/file');
+    t.is(problem?.missing, 'the answer');
+    t.regex(problem?.hint ?? '', /root/);
+  }
 });
 
 test('a disk that fails is another problem than a refusal', async (t) => {

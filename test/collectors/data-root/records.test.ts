@@ -12,7 +12,13 @@ test('every store is read, also one whose driver is not used any more', async (t
     [`image/vfs/layerdb/sha256/${HEX}/cache-id`]: 'two',
     'image/vfs/repositories.json': '{}',
   });
-  const { stores } = await new RecordsReader().read(new RecordReader(files));
+  const records = new RecordsReader();
+  const { stores } = await records.read(new RecordReader(files));
+  // What does not change is not read again.
+  const again: string[] = [];
+  files.onRead = (path) => again.push(path);
+  await records.read(new RecordReader(files));
+  t.false(again.some((path) => path.endsWith('/cache-id')));
   t.deepEqual(
     stores.map(({ driver, layers }) => [driver, layers[0]?.cacheId]),
     [

@@ -117,16 +117,13 @@ test('a user without rights is told so, which is not the same as missing', (t) =
   chmodSync(join(root, 'closed'), 0o700);
   if (!IS_ROOT) chmodSync(join(root, 'closed'), 0o000);
   chmodSync(join(root, 'secret'), IS_ROOT ? 0o600 : 0o000);
-  const module = new URL('../../../src/collectors/disk/disk-file-source.js', import.meta.url).href;
-  const script = `
-    const { DiskFileSource } = await import(${JSON.stringify(module)});
-    const files = new DiskFileSource(process.argv[1]);
+  const module = new URL('../../../src/collectors/disk/disk-file-source.js', import.meta.url);
+  const body = `
+    const files = new api.DiskFileSource(options[0]);
     const code = (reading) => reading.then(() => 'read', (error) => error.code + ' ' + error.missing);
-    console.log(JSON.stringify([
-      await code(files.read('secret')), await code(files.read('closed/file')), await code(files.list('closed')),
-    ]));
+    return [await code(files.read('secret')), await code(files.read('closed/file')), await code(files.list('closed'))];
   `;
-  const answer = runUnprivileged(t, script, root);
+  const answer = runUnprivileged(t, module, body, root);
   chmodSync(join(root, 'closed'), 0o700);
   if (answer !== undefined) t.deepEqual(answer, Array(3).fill('EACCES false'));
 });

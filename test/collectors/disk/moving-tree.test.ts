@@ -5,11 +5,12 @@ import test, { type ExecutionContext } from 'ava';
 import { ThreadWalker } from '../../../src/collectors/disk/thread-walker.js';
 import { temporaryDirectory, writeTree } from './temporary-tree.js';
 
-/** Creates and deletes, moves and links files for ever. */
+/** Creates and deletes, moves and links files until the test, or whoever runs it, is gone. */
 const CHURN = `
 import { mkdirSync, rmSync, writeFileSync, renameSync, symlinkSync } from 'node:fs';
 const root = process.argv[1];
-for (let i = 0; ; i++) {
+const parent = process.ppid;
+for (let i = 0; process.ppid === parent; i++) {
   const at = root + '/' + (i % 20);
   rmSync(at, { recursive: true, force: true });
   if (i % 3 === 0) symlinkSync('/', at);

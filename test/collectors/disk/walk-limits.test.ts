@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
@@ -8,14 +8,20 @@ import type { WalkResult } from '../../../src/model/walk.js';
 import { IS_ROOT, runUnprivileged } from './other-user.js';
 import { temporaryDirectory, writeTree } from './temporary-tree.js';
 
-const WALKER = new URL('../../../src/collectors/disk/thread-walker.js', import.meta.url).href;
+const WALKER = new URL('../../../src/collectors/disk/thread-walker.js', import.meta.url);
 
 /** Walks in a process of its own and prints the result. */
 const SCRIPT = `
-const { ThreadWalker } = await import(${JSON.stringify(WALKER)});
+const { ThreadWalker } = await import(${JSON.stringify(WALKER.href)});
 const result = await new ThreadWalker({ threads: 2 }).walk({ root: process.argv[1], groups: ['*'], mountPoints: [] });
 console.log(JSON.stringify(result));
 `;
+
+/** Runs a command that sees an empty directory in the place of /proc. */
+function withoutProc(...command: readonly string[]): SpawnSyncReturns<string> {
+  const options = ['-m', 'sh', '-c', 'mount -t tmpfs tmpfs /proc && exec "$@"', 'sh', ...command];
+  return spawnSync('unshare', options, { encoding: 'utf8' });
+}
 
 /** Mounts for the time of one test; false, with a note, where that is not permitted. */
 function mounted(t: ExecutionContext, options: readonly string[], at: string): boolean {
@@ -56,7 +62,8 @@ test('what a user may not read is named, and its group is a lower bound', (t) =>
   chmodSync(root, 0o755);
   chmodSync(join(root, 'closed'), 0o000);
   chmodSync(join(root, 'listed'), 0o744);
-  const answer = runUnprivileged(t, SCRIPT, root);
+  const body = `return new api.ThreadWalker({ threads: 2 }).walk({ root: options[0], groups: ['*'], mountPoints: [] });`;
+  const answer = runUnprivileged(t, WALKER, body, root);
   chmodSync(join(root, 'closed'), 0o755);
   if (answer === undefined) return;
   const result = answer as WalkResult;
@@ -75,14 +82,14 @@ test('what a user may not read is named, and its group is a lower bound', (t) =>
 test('without /proc nothing can be measured, and that is said', (t) => {
   const root = temporaryDirectory(t);
   writeTree(root, { 'a/x': 'x' });
-  const hidden = 'mount -t tmpfs tmpfs /proc && exec "$@"';
-  const options = ['-m', 'sh', '-c', hidden, 'sh', process.execPath, '-e', SCRIPT, root];
-  const child = spawnSync('unshare', options, { encoding: 'utf8' });
-  if (child.status !== 0) {
-    t.log(`not tested, /proc cannot be hidden here: ${child.stderr.trim()}`);
+  const probe = withoutProc('true');
+  if (probe.status !== 0) {
+    t.log(`not tested, /proc cannot be hidden here: ${probe.stderr.trim()}`);
     t.pass();
     return;
   }
+  const child = withoutProc(process.execPath, '-e', SCRIPT, root);
+  t.is(child.status, 0, child.stderr);
   const result = JSON.parse(child.stdout);
   t.deepEqual(result.unreadable, [{ path: root, code: 'ENOENT' }]);
 });
