@@ -14,12 +14,22 @@ interface Ended {
   readonly output: string;
 }
 
+/** As on a person's terminal: Ink draws differently where these say that no person looks on. */
+function terminalEnvironment(): Record<string, string> {
+  const hidden = new Set(['CI', 'CONTINUOUS_INTEGRATION', 'NO_COLOR', 'FORCE_COLOR']);
+  const kept = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !hidden.has(entry[0]),
+  );
+  return { ...Object.fromEntries(kept), TERM: 'xterm-256color', COLORTERM: 'truecolor' };
+}
+
 /** Runs the script in a terminal; when the overview is shown, `act` gets it; resolves when the process ended. */
 function runInPty(t: ExecutionContext, mode: string, act: (terminal: pty.IPty) => void): Promise<Ended> {
   const terminal = pty.spawn(process.execPath, [SCRIPT, mode], {
     cols: 120,
     rows: 40,
     name: 'xterm-256color',
+    env: terminalEnvironment(),
   });
   t.timeout(2 * PATIENCE_MS);
   let output = '';
