@@ -5,7 +5,7 @@ import type { UnreadableEntry } from '../../model/walk.js';
 import { addBytes } from '../../model/usage.js';
 import { type DirectoryEntry, DirectoryError, DirectoryReader } from './directory-reader.js';
 import type { DirectoryTask, WalkBatch, WorkerSetup } from './walk-messages.js';
-import { emptyGroupTally, type GroupTally, type LinkSighting } from './walk-tally.js';
+import { type GroupTally, groupIn, type LinkSighting } from './walk-tally.js';
 
 /** Inode number of the root of every btrfs subvolume (`BTRFS_FIRST_FREE_OBJECTID`). */
 const BTRFS_SUBVOLUME_INODE = 256;
@@ -99,7 +99,10 @@ export class DirectoryWalk {
     found: DirectoryTask[],
   ): void {
     const { stats } = entry;
-    const group = this.#group(matched?.isGroup === true ? child(task.relative, entry.name) : task.group);
+    const group = groupIn(
+      this.#groups,
+      matched?.isGroup === true ? child(task.relative, entry.name) : task.group,
+    );
     if (stats.isDirectory()) {
       countInode(group, stats, 0);
       const relative = child(task.relative, entry.name);
@@ -125,15 +128,6 @@ export class DirectoryWalk {
     return !(this.#setup.btrfs && stats.ino === BTRFS_SUBVOLUME_INODE && stats.isDirectory());
   }
 
-  #group(path: string): GroupTally {
-    let group = this.#groups.get(path);
-    if (group === undefined) {
-      group = emptyGroupTally(path);
-      this.#groups.set(path, group);
-    }
-    return group;
-  }
-
   #nodeAt(relative: string): PatternNode | null {
     let node: PatternNode | null = this.#patterns;
     if (relative === '') return node;
@@ -151,7 +145,7 @@ export class DirectoryWalk {
       this.#vanished += 1;
       return;
     }
-    this.#group(group).unreadable += 1;
+    groupIn(this.#groups, group).unreadable += 1;
     this.#unreadable.push({ path: join(this.#setup.root, relative), code });
   }
 }

@@ -15,6 +15,16 @@ export function emptyGroupTally(path: string): GroupTally {
   return { path, allocatedBytes: 0, apparentBytes: 0, inodes: 0, newestMs: 0, unreadable: 0 };
 }
 
+/** The tally of a group, begun where there is none yet. */
+export function groupIn(groups: Map<string, GroupTally>, path: string): GroupTally {
+  let group = groups.get(path);
+  if (group === undefined) {
+    group = emptyGroupTally(path);
+    groups.set(path, group);
+  }
+  return group;
+}
+
 /** One sighting of a non-directory with more than one link. */
 export interface LinkSighting {
   /** `device:inode`. */
@@ -63,7 +73,7 @@ export class WalkTally {
 
   /** Adds what a group gained since the last call. */
   addGroup(delta: GroupTally): void {
-    const group = this.#group(delta.path);
+    const group = groupIn(this.#groups, delta.path);
     group.allocatedBytes = addBytes(group.allocatedBytes, delta.allocatedBytes);
     group.apparentBytes = addBytes(group.apparentBytes, delta.apparentBytes);
     group.inodes += delta.inodes;
@@ -72,7 +82,7 @@ export class WalkTally {
   }
 
   addLink(sighting: LinkSighting): void {
-    this.#group(sighting.group);
+    groupIn(this.#groups, sighting.group);
     const known = this.#open.get(sighting.key);
     if (known === undefined) {
       this.#open.set(sighting.key, {
@@ -139,17 +149,8 @@ export class WalkTally {
     };
   }
 
-  #group(path: string): GroupTally {
-    let group = this.#groups.get(path);
-    if (group === undefined) {
-      group = emptyGroupTally(path);
-      this.#groups.set(path, group);
-    }
-    return group;
-  }
-
   #close(inode: OpenInode): void {
-    credit(this.#group(inode.groups[0] ?? ''), inode);
+    credit(groupIn(this.#groups, inode.groups[0] ?? ''), inode);
     if (inode.groups.length < 2) return;
     const key = inode.groups.join('\0');
     const known = this.#linked.get(key) ?? { ...NO_USAGE, groups: inode.groups };

@@ -1,48 +1,46 @@
-import { formatBytes, formatCount, UNMEASURED } from '../text/bytes.js';
-import type { Column } from './column.js';
+import { type ByteStyle, formatBytes, formatCount, UNMEASURED } from '../text/bytes.js';
+import type { Column, ColumnKind, ColumnValue } from './column.js';
 
 type Options<T> = Partial<Pick<Column<T>, 'shown' | 'shrinks'>>;
 
-/** A column of names or other text. */
-export function textColumn<T>(
+/** Makes a column of one kind: what it sorts by, and the words that go with it. */
+type ColumnMaker<V extends ColumnValue> = <T>(
   key: string,
   title: string,
   help: string,
-  value: (record: T) => string | null,
-  options: Options<T> = {},
-): Column<T> {
-  return {
-    key,
-    kind: 'text',
-    title,
-    help,
-    align: 'left',
-    value,
-    text: (record) => value(record) ?? '',
-    shown: true,
-    ...options,
+  value: (record: T) => V,
+  options?: Options<T>,
+) => Column<T>;
+
+function makerOf<V extends ColumnValue>(
+  kind: ColumnKind,
+  align: Column<never>['align'],
+  format: (value: V, style: ByteStyle) => string,
+): ColumnMaker<V> {
+  return (key, title, help, value, options = {}) => {
+    const text = (record: Parameters<typeof value>[0], style: ByteStyle): string =>
+      format(value(record), style);
+    return { key, kind, title, help, align, value, text, shown: true, ...options };
   };
 }
 
+/** A column of names or other text. */
+export const textColumn = makerOf<string | null>('text', 'left', (value) => value ?? '');
+
 /** A column of bytes; `?` where they were not measured. */
-export function bytesColumn<T>(
-  key: string,
-  title: string,
-  help: string,
-  value: (record: T) => number | null,
-  options: Options<T> = {},
-): Column<T> {
-  return {
-    key,
-    kind: 'bytes',
-    title,
-    help,
-    align: 'right',
-    value,
-    text: (record, style) => formatBytes(value(record), style),
-    shown: true,
-    ...options,
-  };
+export const bytesColumn = makerOf<number | null>('bytes', 'right', formatBytes);
+
+/** A column of counts. */
+export const countColumn = makerOf<number | null>('count', 'right', formatCount);
+
+/** A column of times, shown as the day. */
+export const timeColumn = makerOf<string | null>('time', 'left', (value) => value?.slice(0, 10) ?? '');
+
+const yesNoColumn = makerOf<boolean | null>('flag', 'left', (value) => String(value ?? UNMEASURED));
+
+/** A column of yes and no, for filtering. */
+export function flagColumn<T>(key: string, help: string, value: (record: T) => boolean | null): Column<T> {
+  return yesNoColumn(key, key.toUpperCase(), help, value, { shown: false });
 }
 
 /** Marks a size that the engine told in apparent bytes, where the allocated ones were not measured. */
@@ -66,61 +64,5 @@ export function sizeColumn<T>(
       const isTold = allocated(record) === null && apparent(record) !== null;
       return isTold ? `${APPROXIMATE}${column.text(record, style)}` : column.text(record, style);
     },
-  };
-}
-
-/** A column of counts. */
-export function countColumn<T>(
-  key: string,
-  title: string,
-  help: string,
-  value: (record: T) => number | null,
-  options: Options<T> = {},
-): Column<T> {
-  return {
-    key,
-    kind: 'count',
-    title,
-    help,
-    align: 'right',
-    value,
-    text: (record) => formatCount(value(record)),
-    shown: true,
-    ...options,
-  };
-}
-
-/** A column of yes and no, for filtering. */
-export function flagColumn<T>(key: string, help: string, value: (record: T) => boolean | null): Column<T> {
-  return {
-    key,
-    kind: 'flag',
-    title: key.toUpperCase(),
-    help,
-    align: 'left',
-    value,
-    text: (record) => String(value(record) ?? UNMEASURED),
-    shown: false,
-  };
-}
-
-/** A column of times, shown as the day. */
-export function timeColumn<T>(
-  key: string,
-  title: string,
-  help: string,
-  value: (record: T) => string | null,
-  options: Options<T> = {},
-): Column<T> {
-  return {
-    key,
-    kind: 'time',
-    title,
-    help,
-    align: 'left',
-    value,
-    text: (record) => value(record)?.slice(0, 10) ?? '',
-    shown: true,
-    ...options,
   };
 }
