@@ -22,8 +22,6 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Options of node itself, before the launcher. */
   readonly node?: readonly string[];
-  /** Another program in the place of the tests' node. */
-  readonly program?: string;
   /** Another launcher in the place of the project's. */
   readonly launcher?: string;
   /** Run as this user and group. */
@@ -64,18 +62,37 @@ export async function emptyMachine(t: ExecutionContext): Promise<Machine> {
     DOCKER_HOST: `unix://${join(directory, 'no-engine.sock')}`,
     LANG: 'C.UTF-8',
   };
+  const begin = (args: readonly string[], options: RunOptions = {}): Running => {
+    const running = start(args, { ...options, env: { ...env, ...options.env } });
+    let isOver = false;
+    const over = (): void => void (isOver = true);
+    running.ended.then(over, over);
+    t.teardown(() => {
+      if (!isOver) endGroup(running.pid);
+    });
+    return running;
+  };
   return {
     directory,
     env,
     at: (...names) => join(directory, ...names),
-    bilge: (args, options = {}) => start(args, { ...options, env: { ...env, ...options.env } }).ended,
-    start: (args, options = {}) => start(args, { ...options, env: { ...env, ...options.env } }),
+    bilge: (args, options) => begin(args, options).ended,
+    start: begin,
   };
 }
 
+/** Ends a command that a failed test left behind, and what that started. */
+function endGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // It has ended in the meantime.
+  }
+}
+
 function start(args: readonly string[], options: RunOptions): Running {
-  const { env, uid, node = [], program = process.execPath, launcher = BILGE } = options;
-  const child = spawn(program, [...node, launcher, ...args], {
+  const { env, uid, node = [], launcher = BILGE } = options;
+  const child = spawn(process.execPath, [...node, launcher, ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
