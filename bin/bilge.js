@@ -17,10 +17,11 @@ if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
     process.exitCode = 2;
   } else {
     const [{ spawn }, { constants }] = await Promise.all([import('node:child_process'), import('node:os')]);
-    const child = spawn(runtime, [fileURLToPath(import.meta.url), ...args], { stdio: 'inherit' });
+    // Before the other Node starts: from then on a signal must reach it.
     // The terminal sends Ctrl-C to both; the child decides what it means.
     process.on('SIGINT', () => undefined);
     for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+    const child = spawn(runtime, [fileURLToPath(import.meta.url), ...args], { stdio: 'inherit' });
     child.on('error', (error) => {
       process.stderr.write(`bilge could not start its Node (${runtime}): ${error.message}\n`);
       process.exitCode = 2;
