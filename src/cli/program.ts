@@ -34,6 +34,7 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .description('Shows where a container host’s disk went, to the last block, and what can be freed.')
     .version(ownVersion(), '-V, --version')
     .enablePositionalOptions(false)
+    .helpCommand(true)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(`${cleanText(text.trimEnd())}\n`) })
     .showHelpAfterError('(bilge --help lists commands and options)')
@@ -54,6 +55,7 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
   const demo = program
     .command('demo')
     .description('everything above on the bundled sample host, marked SAMPLE')
+    .helpCommand(true)
     .exitOverride();
   addUnitOption(demo.allowExcessArguments()).action(async () => {
     refuseUnknown(demo);

@@ -1,4 +1,6 @@
-import { open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, open, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { safeJson } from '../../report/text/clean-text.js';
 import { renderReport } from '../../report/text/report.js';
 import { type ExitCode, UsageError } from '../exit.js';
@@ -15,6 +17,8 @@ export interface ReportOptions extends SourceOptions, ViewOptions {
 export async function runReport(options: ReportOptions): Promise<ExitCode> {
   const toTerminal = options.output === undefined && process.stdout.isTTY;
   const format = options.format ?? (toTerminal ? 'text' : 'json');
+  // Said before the disk is walked, which may take a while.
+  if (options.output !== undefined) await assertWritable(options.output);
   const report = await loadReport(options);
   const text =
     format === 'json'
@@ -29,6 +33,19 @@ export async function runReport(options: ReportOptions): Promise<ExitCode> {
   return conclude(report, { json: format === 'json' });
 }
 
+/** A file that is not there yet is as writable as its directory. */
+async function assertWritable(path: string): Promise<void> {
+  const target = (await stat(path).catch(() => null)) === null ? dirname(path) : path;
+  await access(target, constants.W_OK).catch((error: unknown) => {
+    throw notWritten(path, error);
+  });
+}
+
+function notWritten(path: string, error: unknown): UsageError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new UsageError(`the report could not be written to ${path}: ${why}`);
+}
+
 async function writeOutput(path: string, text: string): Promise<void> {
   try {
     const file = await open(path, 'w');
@@ -38,7 +55,6 @@ async function writeOutput(path: string, text: string): Promise<void> {
       await file.close();
     }
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`the report could not be written to ${path}: ${why}`);
+    throw notWritten(path, error);
   }
 }

@@ -38,10 +38,10 @@ function renderRoot(root: RootReport, style: ByteStyle, available: number): stri
     [
       'Unaccounted',
       root.allocatedBytes === null ? '' : formatCount(root.unaccounted.length),
-      formatBytes(root.unaccountedBytes, style),
+      atLeast(root, root, formatBytes(root.unaccountedBytes, style)),
       formatShare(root.unaccountedBytes, root.allocatedBytes),
-      formatBytes(root.unaccountedApparentBytes, style),
-      formatCount(root.unaccountedInodes),
+      atLeast(root, root, formatBytes(root.unaccountedApparentBytes, style)),
+      atLeast(root, root, formatCount(root.unaccountedInodes)),
       '',
     ],
     [

@@ -81,6 +81,7 @@ test('a scan that was cancelled or met what it could not read gives at least', (
   for (const report of reports) {
     t.true(lines(report).some((line) => line.startsWith('≥ 69,370,400 bytes')));
     t.false(lines(report).some((line) => line.startsWith('= ')));
+    t.true(lines(report).some((line) => /^Unaccounted .*≥ /.test(line)));
   }
 });
 
