@@ -16,6 +16,16 @@ function rotated(plan: ContainerPlan, log: string): boolean {
   return has('.1.gz') && has('.2.gz') && !has('.1');
 }
 
+/** Whether the last line is in the log; during a rotation there is no file of that name for a moment. */
+function isReady(log: string): boolean {
+  try {
+    return readFileSync(log, 'utf8').includes('"ready\\n"');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
 /** Waits until a container has logged its last line and the engine has rotated the files. */
 async function logSettled(context: WorkloadContext, plan: ContainerPlan, id: string): Promise<void> {
   if (plan.state === 'created' || plan.logDriver === 'none') return;
@@ -24,7 +34,7 @@ async function logSettled(context: WorkloadContext, plan: ContainerPlan, id: str
     `the log of ${plan.name} to settle`,
     async () => {
       if (!rotated(plan, log)) return false;
-      if (plan.logDriver === 'json-file') return readFileSync(log, 'utf8').includes('"ready\\n"');
+      if (plan.logDriver === 'json-file') return isReady(log);
       return (await context.engine.docker(['logs', '--tail=1', plan.name])).includes('ready');
     },
     LIMIT_MS,
