@@ -1,17 +1,10 @@
 import type { ContainerRecord } from '../model/container.js';
-import { isLogFile, layerMountDirectory, LOCAL_LOGS } from '../model/data-root-layout.js';
+import { containerDirectory, isLogFile, layerMountDirectory, LOCAL_LOGS } from '../model/data-root-layout.js';
 import type { LayerMountRecord } from '../model/image.js';
 import type { GraphStore } from '../model/inventory.js';
 import { addBytes } from '../model/usage.js';
 import type { ContainerReport } from '../report/types.js';
-import {
-  containerPath,
-  contentPath,
-  type HostView,
-  isRunning,
-  linkOf,
-  storeUnmeasuredReason,
-} from './host-view.js';
+import { contentPath, type HostView, isRunning, linkOf, storeUnmeasuredReason } from './host-view.js';
 import type { MergedContainer } from './merge-records.js';
 import { provenanceOf } from './provenance.js';
 import { sumMet } from './usage-index.js';
@@ -46,7 +39,7 @@ function reportContainer(
   logPaths: LogPaths,
 ): ContainerReport {
   const rootPath = view.root?.path ?? '';
-  const directory = view.measured ? view.usage.at(containerPath(record.id)) : null;
+  const directory = view.measured ? view.usage.at(containerDirectory(record.id)) : null;
   const writablePath = mountPath(place, place?.mount.mountId);
   const writable = writablePath === null || !view.measured ? null : view.usage.at(writablePath);
   const initPath = mountPath(place, place?.mount.initId);
@@ -83,7 +76,7 @@ function reportContainer(
     logApparentBytes: logs?.apparentBytes ?? null,
     logFiles: logPaths.files.map((path) => {
       const usage = view.usage.at(path);
-      const name = path.slice(containerPath(record.id).length + 1);
+      const name = path.slice(containerDirectory(record.id).length + 1);
       return {
         name,
         allocatedBytes: usage?.allocatedBytes ?? null,

@@ -145,8 +145,3 @@ export function imagePaths(store: GraphStore, imageId: string): string[] {
   const hex = hexOf(imageId);
   return [imageConfigFile(store.driver, hex), imageMetadataDirectory(store.driver, hex)];
 }
-
-/** Directory of a container below the data root. */
-export function containerPath(id: string): string {
-  return `${CONTAINERS}/${id}`;
-}

@@ -2,7 +2,7 @@ import { access, constants, readdir, readFile, realpath, stat } from 'node:fs/pr
 import { resolve } from 'node:path';
 import { mountPointsBelow, parseMountInfo } from '../../formats/mountinfo.js';
 import type { Problem } from '../../model/problem.js';
-import { errorCode } from '../disk/directory-reader.js';
+import { errorCode } from '../error-code.js';
 import { DiskFileSource } from '../disk/disk-file-source.js';
 import { readFilesystem } from '../disk/filesystem.js';
 import { ThreadWalker } from '../disk/thread-walker.js';

@@ -9,6 +9,7 @@ import {
   type Stats,
 } from 'node:fs';
 import type { DirectoryTask } from './walk-messages.js';
+import { errorCode } from '../error-code.js';
 
 /** Longest path that one system call takes (PATH_MAX, with room for a name); longer ones are opened in hops. */
 const HOP_BYTES = 3500;
@@ -27,12 +28,6 @@ export class DirectoryError extends Error {
     this.name = 'DirectoryError';
     this.code = code;
   }
-}
-
-/** The system's code of a failed call, `EUNKNOWN` where there is none. */
-export function errorCode(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return 'EUNKNOWN';
 }
 
 /** Opens a directory of any path length by way of its ancestors' descriptors. */

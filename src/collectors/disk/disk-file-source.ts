@@ -8,7 +8,7 @@ import {
   readSync,
   type Stats,
 } from 'node:fs';
-import { errorCode } from './directory-reader.js';
+import { errorCode } from '../error-code.js';
 import { type FileSource, FileSourceError, MAX_METADATA_BYTES } from './file-source.js';
 
 const READ_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;

@@ -2,7 +2,7 @@ import { lstat, statfs } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { WalkResult } from '../../model/walk.js';
-import { errorCode } from './directory-reader.js';
+import { errorCode } from '../error-code.js';
 import {
   CANCELLED,
   type DirectoryTask,

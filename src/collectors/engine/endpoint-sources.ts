@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { errorCode } from '../error-code.js';
 
 /** What an endpoint is made of, injected so that no test reads the real home. */
 export interface EndpointSources {
@@ -14,7 +15,7 @@ export interface EndpointSources {
 
 /** The system's code of a file error, and whether it says that the file is simply not there. */
 export function fileError(error: unknown): { code: string; missing: boolean } {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  const code = errorCode(error, 'unknown');
   return { code, missing: code === 'ENOENT' || code === 'ENOTDIR' };
 }
 

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { errorCode } from '../error-code.js';
 
 /** Why a file could not be read: the system's code, or `TOO_LARGE`, or `NOT_A_FILE`. */
 export class SmallFileError extends Error {
@@ -10,10 +11,6 @@ export class SmallFileError extends Error {
     super(code);
     this.code = code;
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }
 
 /**
@@ -36,7 +33,7 @@ export async function readSmallFile(path: string, maximumBytes: number, follow =
       chunks.push(buffer.subarray(0, bytesRead));
     }
   } catch (error) {
-    throw error instanceof SmallFileError ? error : new SmallFileError(codeOf(error));
+    throw error instanceof SmallFileError ? error : new SmallFileError(errorCode(error, 'unknown'));
   }
 }
 
