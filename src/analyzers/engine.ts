@@ -1,5 +1,5 @@
 import type { EngineFacts } from '../model/engine.js';
-import type { DataRootInventory } from '../model/inventory.js';
+import type { RootInventory } from '../model/inventory.js';
 import type { EngineReport, NoticeReport } from '../report/types.js';
 import { defectsOf } from './df-defects.js';
 import { type HostView, isRunning } from './host-view.js';
@@ -28,7 +28,7 @@ export function reportEngine(view: HostView): EngineReport | null {
   };
 }
 
-function factsFromDisk(root: DataRootInventory): Omit<EngineReport, 'notices'> {
+function factsFromDisk(root: RootInventory): Omit<EngineReport, 'notices'> {
   const drivers = root.records.stores.map((store) => store.driver);
   return {
     reached: false,

@@ -12,7 +12,7 @@ import type { BuildCacheHoldings } from '../model/build-cache.js';
 import type { ContainerStatus } from '../model/container.js';
 import type { EngineInventory } from '../model/engine.js';
 import type { LayerRecord } from '../model/image.js';
-import type { DataRootInventory, GraphStore, Inventory } from '../model/inventory.js';
+import type { RootInventory, GraphStore, Inventory } from '../model/inventory.js';
 import type { VolumeRecord } from '../model/volume.js';
 import { LayerGraph } from './layer-graph.js';
 import { mergeContainers, type MergedContainer, mergeVolumes } from './merge-records.js';
@@ -36,7 +36,7 @@ export class HostView {
   readonly inventory: Inventory;
   readonly engine: EngineInventory | null;
   /** The data root that is reported on; `null` when none could be read. */
-  readonly root: DataRootInventory | null;
+  readonly root: RootInventory | null;
   readonly usage: UsageIndex;
   readonly graphs: readonly LayerGraph[];
   readonly containers: readonly MergedContainer[];
@@ -49,7 +49,7 @@ export class HostView {
   constructor(inventory: Inventory) {
     this.inventory = inventory;
     this.engine = inventory.engine;
-    this.root = inventory.dataRoots[0] ?? null;
+    this.root = inventory.roots[0] ?? null;
     this.usage = new UsageIndex(this.root?.walk ?? null);
     this.graphs = (this.root?.records.stores ?? []).map((store) => LayerGraph.of(store));
     const records = this.root?.records ?? null;

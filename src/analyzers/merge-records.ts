@@ -1,6 +1,6 @@
 import type { ContainerRecord } from '../model/container.js';
 import type { EngineInventory } from '../model/engine.js';
-import type { DataRootRecords } from '../model/inventory.js';
+import type { RootRecords } from '../model/inventory.js';
 import type { ImageRecord } from '../model/image.js';
 import type { VolumeRecord } from '../model/volume.js';
 
@@ -15,7 +15,7 @@ export interface MergedContainer {
  * knows (of a driver that is not active, or created a moment ago) stay, with the state last recorded.
  */
 export function mergeContainers(
-  records: DataRootRecords | null,
+  records: RootRecords | null,
   engine: EngineInventory | null,
 ): MergedContainer[] {
   const live = new Map((engine?.containers ?? []).map((container) => [container.id, container]));
@@ -47,10 +47,7 @@ export function mergeContainers(
 }
 
 /** Volumes of the disk and of the engine; the engine knows when one was made and sees other drivers' live. */
-export function mergeVolumes(
-  records: DataRootRecords | null,
-  engine: EngineInventory | null,
-): VolumeRecord[] {
+export function mergeVolumes(records: RootRecords | null, engine: EngineInventory | null): VolumeRecord[] {
   const live = new Map((engine?.volumes ?? []).map((volume) => [volume.name, volume]));
   const merged: VolumeRecord[] = [];
   for (const disk of records?.volumes ?? []) {

@@ -6,7 +6,7 @@ import {
   shortLink,
 } from '../model/data-root-layout.js';
 import { hexOf } from '../model/digest.js';
-import type { DataRootRecords, GraphStore } from '../model/inventory.js';
+import type { RootRecords, GraphStore } from '../model/inventory.js';
 import { LayerGraph } from './layer-graph.js';
 
 /** Who owns a path: the category its bytes are in, and of which leftover it is part, if of any. */
@@ -31,7 +31,7 @@ export class OwnerMap {
   readonly #directories = new Map<string, string>();
 
   /** @param layersProvable false: images of that driver may exist that the records do not show. */
-  constructor(readings: readonly DataRootRecords[], layersProvable: (driver: string) => boolean) {
+  constructor(readings: readonly RootRecords[], layersProvable: (driver: string) => boolean) {
     this.#readings = [...new Set(readings)].map((records) => {
       const owners = new ReadingOwners(records, layersProvable);
       for (const store of records.stores) {
@@ -61,7 +61,7 @@ export class OwnerMap {
 class ReadingOwners {
   readonly byPath = new Map<string, Owner>();
 
-  constructor(records: DataRootRecords, layersProvable: (driver: string) => boolean) {
+  constructor(records: RootRecords, layersProvable: (driver: string) => boolean) {
     for (const store of records.stores) {
       this.#addLayers(store, records, layersProvable(store.driver));
       this.#addBuildCache(store, records);
@@ -70,7 +70,7 @@ class ReadingOwners {
     }
   }
 
-  #addLayers(store: GraphStore, records: DataRootRecords, provable: boolean): void {
+  #addLayers(store: GraphStore, records: RootRecords, provable: boolean): void {
     const graph = LayerGraph.of(store);
     const ofMounts = graph.layersOfMounts();
     const ofBuildCache = graph.closure([
@@ -92,7 +92,7 @@ class ReadingOwners {
     }
   }
 
-  #addBuildCache(store: GraphStore, records: DataRootRecords): void {
+  #addBuildCache(store: GraphStore, records: RootRecords): void {
     const owner = ownedBy('build-cache');
     const ofRecords = (records.buildCache ?? []).flatMap((record) => record.cacheId ?? []);
     for (const cacheId of [...ofRecords, ...(records.buildCacheHoldings?.cacheIds ?? [])]) {

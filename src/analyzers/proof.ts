@@ -51,7 +51,7 @@ export class Proof {
  * container configurations are no such thing: the engine cannot read them either.
  */
 function unreadAreas(inventory: Inventory): ReadonlySet<string> {
-  const root = inventory.dataRoots[0]?.path ?? '';
+  const root = inventory.roots[0]?.path ?? '';
   const areas = new Set<string>();
   for (const { source, code, path } of inventory.problems) {
     if (source !== 'data-root' || path === null) continue;

@@ -6,12 +6,12 @@ import type { HostView } from './host-view.js';
 import { figures, provenanceOf } from './provenance.js';
 import { computeReclaimable, type ReclaimableRecords } from './reclaimable.js';
 
-type RootRecords = Omit<ReclaimableRecords, 'leftoverBytes'>;
+type ReclaimableOfRoot = Omit<ReclaimableRecords, 'leftoverBytes'>;
 
 /** The accounting of the data root: each group of the walk in exactly one category, or unaccounted. */
 export function reportRoot(
   view: HostView,
-  records: RootRecords,
+  records: ReclaimableOfRoot,
 ): { root: RootReport; leftovers: LeftoverReport[] } | null {
   const { root } = view;
   if (root === null || !view.measured) return null;

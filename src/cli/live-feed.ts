@@ -92,7 +92,7 @@ export class LiveFeed implements ReportFeed {
   }
 
   #analyzed(inventory: Inventory): Omit<FeedSnapshot, 'scanning'> {
-    const entries = inventory.dataRoots[0]?.walk?.total.inodes ?? 0;
+    const entries = inventory.roots[0]?.walk?.total.inodes ?? 0;
     return { report: analyze(inventory, ownVersion()), entries, error: null };
   }
 

@@ -9,7 +9,7 @@ export class ProgressLine {
   #shown = false;
 
   update(soFar: Inventory): void {
-    const root = soFar.dataRoots[0];
+    const root = soFar.roots[0];
     if (!process.stderr.isTTY || root === undefined) return;
     const total = root.walk?.total ?? { inodes: 0, allocatedBytes: 0 };
     const size = formatBytes(total.allocatedBytes, { iec: false });

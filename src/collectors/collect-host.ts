@@ -1,7 +1,7 @@
 import type { EngineInventory } from '../model/engine.js';
-import type { DataRootInventory, Inventory } from '../model/inventory.js';
+import type { RootInventory, Inventory } from '../model/inventory.js';
 import type { Problem } from '../model/problem.js';
-import type { DataRootResult } from './data-root/collect-data-root.js';
+import type { RootResult } from './data-root/collect-data-root.js';
 import { startScan } from './data-root/scan.js';
 import { unreadRoot } from './data-root/unread-root.js';
 import { readHostFacts } from './host/host-facts.js';
@@ -35,15 +35,15 @@ export async function collectHost(sources: HostSources, options: CollectOptions 
   const startedAt = performance.now();
   let engine: EngineInventory | null = null;
   let engineProblems: Problem[] = sources.engine === null ? [] : [ENGINE_PENDING];
-  const inventory = (dataRoots: readonly DataRootInventory[], problems: readonly Problem[]): Inventory => ({
+  const inventory = (roots: readonly RootInventory[], problems: readonly Problem[]): Inventory => ({
     takenAt,
     sample: false,
     host,
     engine,
-    dataRoots,
+    roots,
     problems: [...engineProblems, ...problems],
   });
-  const report = (soFar: DataRootResult): void => {
+  const report = (soFar: RootResult): void => {
     const early = engineProblems.includes(ENGINE_PENDING) && performance.now() - startedAt < QUIET_MS;
     if (!early) options.onProgress?.(inventory([soFar.inventory], soFar.problems));
   };

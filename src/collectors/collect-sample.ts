@@ -38,6 +38,8 @@ export async function collectSample(path: string): Promise<Inventory> {
     if (entry.path.startsWith(prefix)) source.addPath(entry.path.slice(prefix.length));
   }
   const { inventory, problems } = await collectDataRoot({
+    kind: 'data-root',
+    origin: 'named',
     path: root,
     files: source,
     walker: new RecordedWalker(listing.entries, CAPTURED_ROOT),
@@ -56,7 +58,7 @@ export async function collectSample(path: string): Promise<Inventory> {
       memoryBytes: null,
     },
     engine: null,
-    dataRoots: [inventory],
+    roots: [inventory],
     problems,
   };
 }

@@ -1,16 +1,6 @@
 import { FormatError } from './format-error.js';
+import type { ImageConfig } from '../model/image-config.js';
 import { asArray, asObject, asStringMap, asText, asTexts, asTime, parseJsonObject } from './json-access.js';
-
-/** What bilge needs of an image configuration. Source: OCI image specification, config.md. */
-export interface ImageConfig {
-  readonly platform: string | null;
-  readonly createdAt: string | null;
-  readonly labels: Readonly<Record<string, string>>;
-  /** Lowest layer first; empty for `FROM scratch` without files, where the key is absent. */
-  readonly diffIds: readonly string[];
-  /** The build step behind each layer; empty when the history does not match the layers. */
-  readonly createdBy: readonly string[];
-}
 
 const DIFF_ID = /^[a-z0-9]+:[0-9a-f]{32,}$/;
 

@@ -12,6 +12,10 @@ export interface BuildCacheRecord {
   readonly cacheId: string | null;
   /** Chain id when the data is a layer of the image store. */
   readonly chainId: string | null;
+  /** Snapshot of a containerd snapshotter that holds the data, in Docker's namespace; `null` in a graph-driver store. */
+  readonly snapshot: { readonly snapshotter: string; readonly key: string } | null;
+  /** Digest of the compressed blob of the same data; `null` when there is none. */
+  readonly blob: string | null;
   /** In use by a build at this moment; `null` when nobody could say. */
   readonly inUse: boolean | null;
   /** Size as the engine gives it; `null` offline. */

@@ -1,4 +1,5 @@
 import type { BuildCacheHoldings, BuildCacheRecord } from './build-cache.js';
+import type { ContainerdStore } from './containerd.js';
 import type { ContainerRecord } from './container.js';
 import type { EngineInventory } from './engine.js';
 import type { Filesystem } from './filesystem.js';
@@ -20,9 +21,11 @@ export interface GraphStore {
   readonly links: ReadonlyMap<string, string>;
 }
 
-/** Everything a data root's metadata says at one moment. */
-export interface DataRootRecords {
+/** Everything a root's metadata says at one moment; in a root of containerd alone only `containerd` is filled. */
+export interface RootRecords {
   readonly stores: readonly GraphStore[];
+  /** Containerd roots at or below this root: none, or one. */
+  readonly containerd: readonly ContainerdStore[];
   readonly containers: readonly ContainerRecord[];
   /** Container directories without a readable `config.v2.json`. */
   readonly damagedContainers: readonly string[];
@@ -38,18 +41,51 @@ export interface DataRootRecords {
   readonly originalPath: string | null;
 }
 
-/** One data root: its metadata before and after the walk, and the walk. */
-export interface DataRootInventory {
+/**
+ * What a root is.
+ * - `data-root`: an engine's data root, with the containerd root it may hold;
+ * - `containerd-root`: the root of a containerd that other clients may use as well.
+ */
+export const ROOT_KINDS = ['data-root', 'containerd-root'] as const;
+
+export type RootKind = (typeof ROOT_KINDS)[number];
+
+/**
+ * Why bilge looks at a root.
+ * - `engine`: the running engine keeps its data there, or its containerd does;
+ * - `named`: on the command line;
+ * - `default`: the usual place;
+ * - `userns-remap`: a data root of remapped users, inside another one;
+ * - `configuration`: a daemon configuration file names it;
+ * - `process`: another engine that runs on this host uses it;
+ * - `rootless`: an engine of one user.
+ */
+export const ROOT_ORIGINS = [
+  'engine',
+  'named',
+  'default',
+  'userns-remap',
+  'configuration',
+  'process',
+  'rootless',
+] as const;
+
+export type RootOrigin = (typeof ROOT_ORIGINS)[number];
+
+/** One root: its metadata before and after the walk, and the walk. */
+export interface RootInventory {
+  readonly kind: RootKind;
+  readonly origin: RootOrigin;
   readonly path: string;
   /** This user may not read it: only its filesystem is known, and the records are empty. */
   readonly denied: boolean;
   readonly filesystem: Filesystem | null;
-  readonly records: DataRootRecords;
+  readonly records: RootRecords;
   /**
    * The same read before the walk. What is referenced in either reading is in use, so that an image pulled or a
    * container removed during the walk is never taken for a leftover.
    */
-  readonly earlierRecords: DataRootRecords;
+  readonly earlierRecords: RootRecords;
   readonly walk: WalkResult | null;
   /**
    * A running engine holds the data root (it keeps its databases locked); `null` when that could not be seen. What
@@ -77,6 +113,6 @@ export interface Inventory {
   readonly host: HostFacts;
   /** `null` when no engine was asked or none answered. */
   readonly engine: EngineInventory | null;
-  readonly dataRoots: readonly DataRootInventory[];
+  readonly roots: readonly RootInventory[];
   readonly problems: readonly Problem[];
 }

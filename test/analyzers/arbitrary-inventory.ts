@@ -1,7 +1,13 @@
 import * as fc from 'fast-check';
 import { CONTAINER_STATUSES } from '../../src/model/container.js';
 import { GROUP_PATTERNS } from '../../src/model/data-root-layout.js';
-import type { DataRootInventory, DataRootRecords, GraphStore, Inventory } from '../../src/model/inventory.js';
+import {
+  type GraphStore,
+  type Inventory,
+  ROOT_ORIGINS,
+  type RootInventory,
+  type RootRecords,
+} from '../../src/model/inventory.js';
 import type { WalkResult } from '../../src/model/walk.js';
 import {
   aCacheRecord,
@@ -111,7 +117,7 @@ const store: fc.Arbitrary<GraphStore> = fc
   })
   .map((fields) => aStore(fields));
 
-const records: fc.Arbitrary<DataRootRecords> = fc
+const records: fc.Arbitrary<RootRecords> = fc
   .record({
     stores: fc.array(store, { maxLength: 2 }),
     containers: fc.array(container, { maxLength: 3 }),
@@ -162,7 +168,9 @@ const walk: fc.Arbitrary<WalkResult> = fc.record({
   elapsedMs: fc.double({ min: 0, max: 1e9, noNaN: true }),
 });
 
-const root: fc.Arbitrary<DataRootInventory> = fc.record({
+const root: fc.Arbitrary<RootInventory> = fc.record({
+  kind: fc.constant('data-root'),
+  origin: fc.constantFrom(...ROOT_ORIGINS),
   path: fc.constant('/root'),
   denied: fc.boolean(),
   filesystem: orNull(fc.constant(FILESYSTEM)),
@@ -211,6 +219,6 @@ export const arbitraryInventory: fc.Arbitrary<Inventory> = fc.record({
     memoryBytes: null,
   }),
   engine: orNull(engine),
-  dataRoots: fc.array(root, { maxLength: 1 }),
+  roots: fc.array(root, { maxLength: 1 }),
   problems: fc.array(problem, { maxLength: 2 }),
 });

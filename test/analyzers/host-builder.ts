@@ -12,7 +12,7 @@ import {
 import { chainIds, hexOf } from '../../src/model/digest.js';
 import type { EngineInventory } from '../../src/model/engine.js';
 import type { ImageRecord, LayerMountRecord, LayerRecord } from '../../src/model/image.js';
-import type { DataRootInventory, DataRootRecords, Inventory } from '../../src/model/inventory.js';
+import type { RootInventory, RootRecords, Inventory } from '../../src/model/inventory.js';
 import type { Problem } from '../../src/model/problem.js';
 import { sumUsage } from '../../src/model/usage.js';
 import type { VolumeRecord } from '../../src/model/volume.js';
@@ -40,11 +40,11 @@ type GroupFields = Partial<Omit<WalkGroup, 'path'>>;
 export interface Overrides {
   readonly engine?: EngineInventory | null;
   readonly problems?: readonly Problem[];
-  readonly root?: Partial<DataRootInventory>;
+  readonly root?: Partial<RootInventory>;
   readonly walk?: Partial<WalkResult>;
   /** Of both readings, unless `earlier` is given too. */
-  readonly records?: Partial<DataRootRecords>;
-  readonly earlier?: Partial<DataRootRecords>;
+  readonly records?: Partial<RootRecords>;
+  readonly earlier?: Partial<RootRecords>;
 }
 
 /**
@@ -190,7 +190,7 @@ export class HostBuilder {
     return layerDirectory(DRIVER, cacheId);
   }
 
-  records(overrides: Partial<DataRootRecords> = {}): DataRootRecords {
+  records(overrides: Partial<RootRecords> = {}): RootRecords {
     return {
       ...NO_RECORDS,
       stores: [
@@ -231,8 +231,10 @@ export class HostBuilder {
       sample: false,
       host: { hostname: 'harbour', operatingSystem: 'Debian', kernelVersion: '6.1', cpus: 2, memoryBytes: 1 },
       engine: overrides.engine ?? null,
-      dataRoots: [
+      roots: [
         {
+          kind: 'data-root',
+          origin: 'default',
           path: ROOT,
           denied: false,
           filesystem: FILESYSTEM,

@@ -11,7 +11,7 @@ import { aStore, digestOf } from './records.js';
 
 /** Sizes of an image computed the plain way: look every layer up, look through every other image. */
 function naiveSizes(inventory: Inventory, imageId: string): { total: number; shared: number } {
-  const root = inventory.dataRoots[0];
+  const root = inventory.roots[0];
   const store = root?.records.stores[0];
   const images = store?.images ?? [];
   const image = findIn(images, ({ id }) => id === imageId);

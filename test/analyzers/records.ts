@@ -4,7 +4,7 @@ import type { ContainerRecord } from '../../src/model/container.js';
 import type { EngineFacts, EngineInventory } from '../../src/model/engine.js';
 import type { Filesystem } from '../../src/model/filesystem.js';
 import type { ImageRecord } from '../../src/model/image.js';
-import type { DataRootRecords, GraphStore } from '../../src/model/inventory.js';
+import type { RootRecords, GraphStore } from '../../src/model/inventory.js';
 import type { VolumeRecord } from '../../src/model/volume.js';
 
 /** A stable 64-digit id for a name. */
@@ -87,6 +87,8 @@ export function aCacheRecord(name: string, fields: Partial<BuildCacheRecord> = {
     parents: [],
     cacheId: null,
     chainId: null,
+    snapshot: null,
+    blob: null,
     inUse: null,
     engineSizeBytes: null,
     ...fields,
@@ -105,8 +107,9 @@ export function aStore(fields: Partial<GraphStore> = {}): GraphStore {
   };
 }
 
-export const NO_RECORDS: DataRootRecords = {
+export const NO_RECORDS: RootRecords = {
   stores: [],
+  containerd: [],
   containers: [],
   damagedContainers: [],
   volumes: [],

@@ -46,7 +46,7 @@ function shuffled(inventory: Inventory, random: () => number): Inventory {
       .map(({ item }) => item);
   return {
     ...inventory,
-    dataRoots: inventory.dataRoots.map((root) => {
+    roots: inventory.roots.map((root) => {
       const [records] = [root.records].map((reading) => ({
         ...reading,
         stores: reading.stores.map((store) => ({
@@ -118,12 +118,12 @@ test('the order of the records makes no difference to any figure', (t) => {
 /** A consistent host of which the walk has missed some groups. */
 const gappedHost = fc.tuple(hostSpec, fc.infiniteStream(fc.boolean())).map(([spec, met]) => {
   const inventory = inventoryOf(spec);
-  const dataRoots = inventory.dataRoots.map((root) => {
+  const roots = inventory.roots.map((root) => {
     if (root.walk === null) return root;
     const groups = root.walk.groups.filter(({ path }) => path === '' || met.next().value === true);
     return { ...root, walk: { ...root.walk, groups, total: sumUsage(groups) } };
   });
-  return { ...inventory, dataRoots };
+  return { ...inventory, roots };
 });
 
 test('a figure that is missing has a reason', (t) => {

@@ -99,7 +99,7 @@ const ENGINE_ONLY = anEngine(
 );
 
 test('of an engine alone the apparent figures are its own, and nothing is allocated or 0', (t) => {
-  const report = analyze({ ...new HostBuilder().inventory({ engine: ENGINE_ONLY }), dataRoots: [] }, '0.0.0');
+  const report = analyze({ ...new HostBuilder().inventory({ engine: ENGINE_ONLY }), roots: [] }, '0.0.0');
   const root = rootOf(report);
   t.is(root.path, '/srv/docker');
   t.false(report.complete);
@@ -125,7 +125,7 @@ test('of an engine alone the apparent figures are its own, and nothing is alloca
 });
 
 test('of an engine alone each record has the engine’s apparent size, and those without none', (t) => {
-  const report = analyze({ ...new HostBuilder().inventory({ engine: ENGINE_ONLY }), dataRoots: [] }, '0.0.0');
+  const report = analyze({ ...new HostBuilder().inventory({ engine: ENGINE_ONLY }), roots: [] }, '0.0.0');
   t.deepEqual(
     report.images.map((image) => [image.apparentTotalBytes, image.apparentUniqueBytes, image.source]),
     [
@@ -147,13 +147,13 @@ test('of an engine alone each record has the engine’s apparent size, and those
 
 test('an engine that was not asked for sizes leaves them unmeasured', (t) => {
   const engine = anEngine({}, { containers: [aContainer('a')], volumes: [aVolume('data')] });
-  const report = analyze({ ...new HostBuilder().inventory({ engine }), dataRoots: [] }, '0.0.0');
+  const report = analyze({ ...new HostBuilder().inventory({ engine }), roots: [] }, '0.0.0');
   t.true(rootOf(report).categories.every((category) => category.apparentBytes === null));
 });
 
 test('an engine that keeps its data root to itself has no root and is not complete', (t) => {
   const engine = anEngine({ dataRoot: null });
-  const report = analyze({ ...new HostBuilder().inventory({ engine }), dataRoots: [] }, '0.0.0');
+  const report = analyze({ ...new HostBuilder().inventory({ engine }), roots: [] }, '0.0.0');
   t.deepEqual(report.roots, []);
   t.false(report.complete);
 });

@@ -81,18 +81,18 @@ test('a data root alone is an inventory', async (t) => {
   });
   t.is(inventory.engine, null);
   t.false(inventory.sample);
-  t.is(inventory.dataRoots[0]?.path, root);
-  t.is(inventory.dataRoots[0]?.walk?.state, 'complete');
+  t.is(inventory.roots[0]?.path, root);
+  t.is(inventory.roots[0]?.walk?.state, 'complete');
   t.deepEqual(inventory.problems, []);
   t.true(seen.length > 0);
-  t.is(seen[0]?.dataRoots[0]?.walk, null);
+  t.is(seen[0]?.roots[0]?.walk, null);
 });
 
 test('with its disk at hand the engine is not asked to measure it', async (t) => {
   const root = dataRootWith(t, ID);
   const engine = new ScriptedEngine({ inventory: engineOf([ID], root) });
   const inventory = await collectHost(sources({ engine }));
-  t.is(inventory.dataRoots[0]?.path, root);
+  t.is(inventory.roots[0]?.path, root);
   t.is(inventory.engine?.containers?.length, 1);
   t.deepEqual(
     engine.queries.map(({ sizes }) => sizes),
@@ -107,7 +107,7 @@ test('an engine whose containers are not in the data root is another one, and me
     { inventory: engineOf([ID, OTHER], root) },
   );
   const inventory = await collectHost(sources({ engine }));
-  t.deepEqual(inventory.dataRoots, []);
+  t.deepEqual(inventory.roots, []);
   t.deepEqual(codes(inventory), ['data-root-of-another-engine']);
   t.deepEqual(
     engine.queries.map(({ sizes }) => sizes),
@@ -120,7 +120,7 @@ test('an engine without containers, or that did not list them, is taken at its w
   const root = dataRootWith(t, OTHER);
   for (const containers of [[], null]) {
     const engine = new ScriptedEngine({ inventory: engineOf(containers, root) });
-    t.is((await collectHost(sources({ engine }))).dataRoots.length, 1);
+    t.is((await collectHost(sources({ engine }))).roots.length, 1);
   }
 });
 
@@ -128,7 +128,7 @@ test('an engine elsewhere measures itself, and no disk here is read', async (t) 
   const root = dataRootWith(t, ID);
   const engine = new ScriptedEngine({ inventory: engineOf([ID], root) });
   const inventory = await collectHost(sources({ engine, engineIsLocal: false }));
-  t.deepEqual(inventory.dataRoots, []);
+  t.deepEqual(inventory.roots, []);
   t.deepEqual(inventory.problems, []);
   t.is(engine.queries.length, 2);
 });
@@ -137,7 +137,7 @@ test('a data root that is not there is a problem beside what the engine tells', 
   const engine = new ScriptedEngine({ inventory: engineOf([ID], '/nowhere') });
   const inventory = await collectHost(sources({ engine }));
   t.deepEqual(codes(inventory), ['data-root-absent']);
-  t.deepEqual(inventory.dataRoots, []);
+  t.deepEqual(inventory.roots, []);
 });
 
 test('with neither an engine nor a data root there is nothing to read, and both reasons are told', async (t) => {
@@ -179,7 +179,7 @@ test('the signal reaches the engine and the walk', async (t) => {
   const signal = AbortSignal.abort();
   const inventory = await collectHost(sources({ engine, dataRoot }), { signal });
   t.is(engine.queries[0]?.signal, signal);
-  t.is(inventory.dataRoots[0]?.walk?.state, 'cancelled');
+  t.is(inventory.roots[0]?.walk?.state, 'cancelled');
   t.deepEqual(codes(inventory), ['scan-cancelled']);
 });
 
@@ -195,7 +195,7 @@ test('a data root that this user may not read leaves its filesystem and says why
   if (answer === undefined) return;
   const inventory = answer as Inventory;
   t.deepEqual(codes(inventory), ['permission-denied']);
-  t.like(inventory.dataRoots[0], { denied: true, walk: null, path: join(parent, 'root') });
-  t.true((inventory.dataRoots[0]?.filesystem?.totalBytes ?? 0) > 0);
-  t.is(inventory.dataRoots[0]?.records.buildCacheHoldings, null);
+  t.like(inventory.roots[0], { denied: true, walk: null, path: join(parent, 'root') });
+  t.true((inventory.roots[0]?.filesystem?.totalBytes ?? 0) > 0);
+  t.is(inventory.roots[0]?.records.buildCacheHoldings, null);
 });

@@ -25,7 +25,7 @@ async function captureOf(t: ExecutionContext, files: Readonly<Record<string, str
 
 test('a capture is an inventory that is marked as a sample', async (t) => {
   const inventory = await collectSample(CAPTURE);
-  const [root] = inventory.dataRoots;
+  const [root] = inventory.roots;
   t.true(inventory.sample);
   t.is(inventory.engine, null);
   t.is(inventory.takenAt, '2026-11-23T17:03:30Z');
@@ -43,7 +43,7 @@ test('a capture is an inventory that is marked as a sample', async (t) => {
 test('directories that the listing alone knows are there', async (t) => {
   const listing = `${LISTING}d 711 0 0 4096 8 4 9 1 65024 root/volumes/kept/_data\n`;
   const path = await captureOf(t, { 'capture.json': '{}', 'listing.txt': listing });
-  const [root] = (await collectSample(path)).dataRoots;
+  const [root] = (await collectSample(path)).roots;
   t.deepEqual(
     root?.records.volumes.map(({ name, onDisk }) => [name, onDisk]),
     [['kept', true]],
@@ -52,12 +52,12 @@ test('directories that the listing alone knows are there', async (t) => {
 
 test('what a capture does not say is unknown, and a filesystem without its figures is none', async (t) => {
   const bare = await collectSample(await captureOf(t, { 'capture.json': '{}', 'listing.txt': LISTING }));
-  t.is(bare.dataRoots[0]?.path, '/var/lib/docker');
-  t.is(bare.dataRoots[0]?.filesystem, null);
+  t.is(bare.roots[0]?.path, '/var/lib/docker');
+  t.is(bare.roots[0]?.filesystem, null);
   t.is(bare.host.hostname, null);
   const told = { 'capture.json': JSON.stringify({ filesystem: FILESYSTEM }), 'listing.txt': LISTING };
   const full = await collectSample(await captureOf(t, told));
-  t.deepEqual(full.dataRoots[0]?.filesystem, {
+  t.deepEqual(full.roots[0]?.filesystem, {
     ...FILESYSTEM,
     device: null,
     mountPoint: null,
@@ -66,7 +66,7 @@ test('what a capture does not say is unknown, and a filesystem without its figur
   });
   const { freeBytes: _, ...partial } = FILESYSTEM;
   const cut = { 'capture.json': JSON.stringify({ filesystem: partial }), 'listing.txt': LISTING };
-  t.is((await collectSample(await captureOf(t, cut))).dataRoots[0]?.filesystem, null);
+  t.is((await collectSample(await captureOf(t, cut))).roots[0]?.filesystem, null);
 });
 
 test('a capture that is damaged or lacks its walk fails instead of looking empty', async (t) => {

@@ -1,6 +1,6 @@
 import { GROUP_PATTERNS } from '../../model/data-root-layout.js';
 import type { Filesystem } from '../../model/filesystem.js';
-import type { DataRootInventory } from '../../model/inventory.js';
+import type { RootInventory, RootKind, RootOrigin } from '../../model/inventory.js';
 import type { Problem } from '../../model/problem.js';
 import type { WalkResult } from '../../model/walk.js';
 import type { FileSource } from '../disk/file-source.js';
@@ -9,7 +9,9 @@ import { RecordReader } from './record-reader.js';
 import { RecordsReader } from './records.js';
 
 /** Where a data root is and what stands for its disk. */
-export interface DataRootPlace {
+export interface RootPlace {
+  readonly kind: RootKind;
+  readonly origin: RootOrigin;
   /** Absolute path without symlinks. */
   readonly path: string;
   readonly files: FileSource;
@@ -21,14 +23,14 @@ export interface DataRootPlace {
   readonly mountPoints: readonly string[];
 }
 
-export interface DataRootOptions {
+export interface RootOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with what is known so far: first without a walk, then with a growing one. */
-  readonly onProgress?: ((soFar: DataRootResult) => void) | undefined;
+  readonly onProgress?: ((soFar: RootResult) => void) | undefined;
 }
 
-export interface DataRootResult {
-  readonly inventory: DataRootInventory;
+export interface RootResult {
+  readonly inventory: RootInventory;
   readonly problems: readonly Problem[];
 }
 
@@ -36,15 +38,14 @@ export interface DataRootResult {
  * Reads a data root: its metadata, the walk, and the metadata again, so that nothing that came or went during the
  * walk is mistaken for something nobody refers to.
  */
-export async function collectDataRoot(
-  place: DataRootPlace,
-  options: DataRootOptions = {},
-): Promise<DataRootResult> {
+export async function collectDataRoot(place: RootPlace, options: RootOptions = {}): Promise<RootResult> {
   const records = new RecordsReader();
   const firstReader = new RecordReader(place.files);
   const earlierRecords = await records.read(firstReader);
-  const result = (walk: WalkResult | null, later = earlierRecords, reader = firstReader): DataRootResult => ({
+  const result = (walk: WalkResult | null, later = earlierRecords, reader = firstReader): RootResult => ({
     inventory: {
+      kind: place.kind,
+      origin: place.origin,
       path: place.path,
       denied: false,
       filesystem: place.filesystem,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type ImageConfig, parseImageConfig } from '../../formats/image-config.js';
+import { parseImageConfig } from '../../formats/image-config.js';
 import { asTime } from '../../formats/json-access.js';
 import { parseRepositories } from '../../formats/repositories.js';
 import {
@@ -11,6 +11,7 @@ import {
   OVERLAY_DRIVERS,
 } from '../../model/data-root-layout.js';
 import { isHex64 } from '../../model/digest.js';
+import type { ImageConfig } from '../../model/image-config.js';
 import type { ImageRecord, LayerMountRecord, LayerRecord } from '../../model/image.js';
 import type { GraphStore } from '../../model/inventory.js';
 import type { RecordReader } from './record-reader.js';

@@ -1,12 +1,13 @@
 import { access, constants, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { mountPointsBelow, parseMountInfo } from '../../formats/mountinfo.js';
+import type { RootOrigin } from '../../model/inventory.js';
 import type { Problem } from '../../model/problem.js';
 import { errorCode } from '../error-code.js';
 import { DiskFileSource } from '../disk/disk-file-source.js';
 import { readFilesystem } from '../disk/filesystem.js';
 import { ThreadWalker } from '../disk/thread-walker.js';
-import type { DataRootPlace } from './collect-data-root.js';
+import type { RootPlace } from './collect-data-root.js';
 import { isHeldByEngine } from './engine-lock.js';
 
 /**
@@ -17,7 +18,7 @@ import { isHeldByEngine } from './engine-lock.js';
  * - `foreign`: a directory is there that is no Docker data root.
  */
 export type OpenedDataRoot =
-  | { readonly state: 'ready' | 'denied'; readonly place: DataRootPlace }
+  | { readonly state: 'ready' | 'denied'; readonly place: RootPlace }
   | { readonly state: 'absent' | 'foreign'; readonly problem: Problem };
 
 function refusal(code: string, message: string, path: string, hint: string): Problem {
@@ -25,7 +26,7 @@ function refusal(code: string, message: string, path: string, hint: string): Pro
 }
 
 /** Looks at a path that should be a data root. A symlink at the path itself is followed, as the engine does. */
-export async function openDataRoot(path: string): Promise<OpenedDataRoot> {
+export async function openDataRoot(path: string, origin: RootOrigin): Promise<OpenedDataRoot> {
   let real: string;
   try {
     real = await realpath(path);
@@ -37,7 +38,7 @@ export async function openDataRoot(path: string): Promise<OpenedDataRoot> {
       };
     }
   } catch (error) {
-    return failed(path, path, error);
+    return failed(path, path, origin, error);
   }
   try {
     await access(real, constants.R_OK | constants.X_OK);
@@ -48,15 +49,21 @@ export async function openDataRoot(path: string): Promise<OpenedDataRoot> {
       return { state: 'foreign', problem: refusal('data-root-foreign', message, path, hint) };
     }
   } catch (error) {
-    return failed(path, real, error);
+    return failed(path, real, origin, error);
   }
-  return { state: 'ready', place: await placeAt(real) };
+  return { state: 'ready', place: await placeAt(real, origin) };
 }
 
 /** Only a refusal is one: a disk that fails, or a directory that has gone, is not there for root either. */
-async function failed(path: string, real: string, error: unknown): Promise<OpenedDataRoot> {
+async function failed(
+  path: string,
+  real: string,
+  origin: RootOrigin,
+  error: unknown,
+): Promise<OpenedDataRoot> {
   const code = errorCode(error);
-  if (code === 'EACCES' || code === 'EPERM') return { state: 'denied', place: await placeAt(resolve(real)) };
+  if (code === 'EACCES' || code === 'EPERM')
+    return { state: 'denied', place: await placeAt(resolve(real), origin) };
   const message = `there is no data root at ${path}${code === 'ENOENT' ? '' : ` (${code})`}`;
   const problem = refusal('data-root-absent', message, path, 'name it with --data-root DIR');
   return { state: 'absent', problem };
@@ -68,9 +75,11 @@ export function isDataRoot(names: readonly string[]): boolean {
   return has('containers') && has('volumes') && (has('image') || has('containerd') || has('buildkit'));
 }
 
-async function placeAt(path: string): Promise<DataRootPlace> {
+async function placeAt(path: string, origin: RootOrigin): Promise<RootPlace> {
   const mounts = parseMountInfo(await readFile('/proc/self/mountinfo', 'utf8').catch(() => ''));
   return {
+    kind: 'data-root',
+    origin,
     path,
     files: new DiskFileSource(path),
     walker: new ThreadWalker(),

@@ -1,4 +1,4 @@
-import type { DataRootRecords } from '../../model/inventory.js';
+import type { RootRecords } from '../../model/inventory.js';
 import { readContainers } from './containers.js';
 import { readBuildKit, readNetworks, readVolumeIndex } from './databases.js';
 import { GraphStoreReader } from './graph-store.js';
@@ -9,7 +9,7 @@ import { readVolumes } from './volumes.js';
 export class RecordsReader {
   readonly #stores = new Map<string, GraphStoreReader>();
 
-  async read(reader: RecordReader): Promise<DataRootRecords> {
+  async read(reader: RecordReader): Promise<RootRecords> {
     const stores = [];
     for (const driver of await reader.list('image', 'images and layers')) {
       const store = this.#stores.get(driver) ?? new GraphStoreReader(driver);
@@ -22,6 +22,7 @@ export class RecordsReader {
     const networks = await readNetworks(reader);
     return {
       stores,
+      containerd: [],
       containers: containers.map((container) => container.record),
       damagedContainers: damaged,
       volumes,

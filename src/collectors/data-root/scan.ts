@@ -1,16 +1,16 @@
-import { collectDataRoot, type DataRootPlace, type DataRootResult } from './collect-data-root.js';
+import { collectDataRoot, type RootPlace, type RootResult } from './collect-data-root.js';
 
 /** A scan under way, and the way to end it early. */
 export interface Scan {
-  readonly result: Promise<DataRootResult>;
+  readonly result: Promise<RootResult>;
   readonly cancel: () => void;
 }
 
 /** Starts to read a data root; cancelled, it reports nothing more. */
 export function startScan(
-  place: DataRootPlace,
+  place: RootPlace,
   signal: AbortSignal | undefined,
-  onProgress: (soFar: DataRootResult) => void,
+  onProgress: (soFar: RootResult) => void,
 ): Scan {
   const own = new AbortController();
   const signals = signal === undefined ? own.signal : AbortSignal.any([own.signal, signal]);

@@ -1,10 +1,11 @@
-import type { DataRootInventory } from '../../model/inventory.js';
-import type { DataRootPlace } from './collect-data-root.js';
+import type { RootInventory } from '../../model/inventory.js';
+import type { RootPlace } from './collect-data-root.js';
 
 /** A root of which only the filesystem is known. */
-export function unreadRoot(place: DataRootPlace): DataRootInventory {
+export function unreadRoot(place: RootPlace): RootInventory {
   const nothing = {
     stores: [],
+    containerd: [],
     containers: [],
     damagedContainers: [],
     volumes: [],
@@ -15,6 +16,8 @@ export function unreadRoot(place: DataRootPlace): DataRootInventory {
     originalPath: null,
   };
   return {
+    kind: place.kind,
+    origin: place.origin,
     path: place.path,
     denied: true,
     filesystem: place.filesystem,

@@ -1,6 +1,6 @@
 import type { EngineInventory } from '../../model/engine.js';
 import type { Problem } from '../../model/problem.js';
-import type { DataRootPlace } from '../data-root/collect-data-root.js';
+import type { RootPlace } from '../data-root/collect-data-root.js';
 import { type OpenedDataRoot, openDataRoot } from '../data-root/open-data-root.js';
 import { FileSourceError } from '../disk/file-source.js';
 import type { EngineClient } from '../engine/client.js';
@@ -20,9 +20,9 @@ export interface HostSources {
 
 /** The data root before the engine has said where it is: the one that was named, else the usual place. */
 export async function likelyDataRoot(sources: HostSources): Promise<OpenedDataRoot | null> {
-  if (sources.dataRoot !== null) return openDataRoot(sources.dataRoot);
+  if (sources.dataRoot !== null) return openDataRoot(sources.dataRoot, 'named');
   if (sources.engine !== null && !sources.engineIsLocal) return null;
-  return openDataRoot(DEFAULT_DATA_ROOT);
+  return openDataRoot(DEFAULT_DATA_ROOT, 'default');
 }
 
 /** The data root where the engine says it is; `likely` itself where that is the same place. */
@@ -33,7 +33,7 @@ export async function findDataRoot(
 ): Promise<OpenedDataRoot | null> {
   const told = engine?.facts.dataRoot ?? null;
   if (sources.dataRoot !== null || likely === null || told === null) return likely;
-  const opened = await openDataRoot(told);
+  const opened = await openDataRoot(told, 'engine');
   const same =
     opened.state === 'ready' && likely.state === 'ready' && opened.place.path === likely.place.path;
   return same ? likely : opened;
@@ -54,7 +54,7 @@ export function problemOf(opened: OpenedDataRoot): Problem | null {
 }
 
 /** An engine whose objects are not in the data root at hand is another one: a socket forwarded from elsewhere. */
-export async function findMismatch(place: DataRootPlace, engine: EngineInventory): Promise<Problem | null> {
+export async function findMismatch(place: RootPlace, engine: EngineInventory): Promise<Problem | null> {
   const known = (engine.containers ?? []).map((container) => container.id);
   const onDisk = new Set(await listOrNothing(place, 'containers'));
   if (known.length === 0 || known.some((id) => onDisk.has(id))) return null;
@@ -68,7 +68,7 @@ export async function findMismatch(place: DataRootPlace, engine: EngineInventory
   };
 }
 
-async function listOrNothing(place: DataRootPlace, path: string): Promise<string[]> {
+async function listOrNothing(place: RootPlace, path: string): Promise<string[]> {
   try {
     return await place.files.list(path);
   } catch (error) {

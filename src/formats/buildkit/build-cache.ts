@@ -49,6 +49,8 @@ function readRecord(id: string, fields: RecordFields, table: SnapshotTable | nul
       usageCount: usageCount(fields),
       parents: readParents(fields),
       ...place(table, fields.text('cache.snapshot') ?? id),
+      snapshot: null,
+      blob: null,
       inUse: null,
       engineSizeBytes: null,
     },

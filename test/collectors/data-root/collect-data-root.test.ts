@@ -1,8 +1,8 @@
 import test from 'ava';
 import {
   collectDataRoot,
-  type DataRootPlace,
-  type DataRootResult,
+  type RootPlace,
+  type RootResult,
 } from '../../../src/collectors/data-root/collect-data-root.js';
 import type { DiskWalker, WalkRequest } from '../../../src/collectors/disk/walker.js';
 import { NO_USAGE } from '../../../src/model/usage.js';
@@ -35,16 +35,25 @@ function walkerOf(result: WalkResult, during: (request: WalkRequest) => void = (
   };
 }
 
-function placeOf(files: MemoryFiles, walker: DiskWalker): DataRootPlace {
+function placeOf(files: MemoryFiles, walker: DiskWalker): RootPlace {
   const mountPoints = ['/data/overlay2/x/merged', '/data/volumes/v/_data'];
-  return { path: '/data', files, walker, filesystem: null, heldByEngine: true, mountPoints };
+  return {
+    kind: 'data-root',
+    origin: 'default',
+    path: '/data',
+    files,
+    walker,
+    filesystem: null,
+    heldByEngine: true,
+    mountPoints,
+  };
 }
 
 function container(id: string): [string, string] {
   return [`containers/${id}/config.v2.json`, JSON.stringify({ ID: id })];
 }
 
-function walkProblems(walk: Partial<WalkResult>): Promise<DataRootResult> {
+function walkProblems(walk: Partial<WalkResult>): Promise<RootResult> {
   return collectDataRoot(placeOf(new MemoryFiles(), walkerOf({ ...EMPTY_WALK, ...walk })));
 }
 
@@ -100,7 +109,7 @@ test('what comes and goes during the walk is in one reading each', async (t) => 
 test('progress begins before the walk and carries what the walk has found', async (t) => {
   const files = new MemoryFiles(Object.fromEntries([container(OLD)]));
   const running: WalkResult = { ...EMPTY_WALK, state: 'running' };
-  const seen: DataRootResult[] = [];
+  const seen: RootResult[] = [];
   const walker = walkerOf(EMPTY_WALK, (request) => request.onProgress?.(running));
   await collectDataRoot(placeOf(files, walker), {
     onProgress: (soFar) => {

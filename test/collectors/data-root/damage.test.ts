@@ -1,7 +1,11 @@
 import test from 'ava';
 import * as fc from 'fast-check';
-import { collectDataRoot, type DataRootResult } from '../../../src/collectors/data-root/collect-data-root.js';
-import type { DataRootRecords } from '../../../src/model/inventory.js';
+import {
+  collectDataRoot,
+  type RootPlace,
+  type RootResult,
+} from '../../../src/collectors/data-root/collect-data-root.js';
+import type { RootRecords } from '../../../src/model/inventory.js';
 import { readCapturedRoot } from './captured-root.js';
 import { MemoryFiles } from './memory-files.js';
 
@@ -38,8 +42,10 @@ function harm(files: MemoryFiles, path: string, what: Damage): void {
   }
 }
 
-function collect(files: MemoryFiles): Promise<DataRootResult> {
-  const place = {
+function collect(files: MemoryFiles): Promise<RootResult> {
+  const place: RootPlace = {
+    kind: 'data-root',
+    origin: 'named',
     path: '/data',
     files,
     walker: WALKER,
@@ -53,7 +59,7 @@ function collect(files: MemoryFiles): Promise<DataRootResult> {
 const WHOLE = (await collect(new MemoryFiles(CAPTURED))).inventory.records;
 
 /** How many records of each kind there are; the databases' as one when they are there. */
-function counts(records: DataRootRecords): { containers: number; images: number; layers: number } {
+function counts(records: RootRecords): { containers: number; images: number; layers: number } {
   const [store] = records.stores;
   return {
     containers: records.containers.length,

@@ -12,7 +12,7 @@ test('a data root is ready, by its real path', async (t) => {
   writeTree(join(root, 'real'), LAYOUT);
   symlinkSync('real', join(root, 'link'));
   for (const name of ['real', 'link']) {
-    const opened = await openDataRoot(join(root, name));
+    const opened = await openDataRoot(join(root, name), 'named');
     if (opened.state !== 'ready') return t.fail(opened.state);
     t.is(opened.place.path, join(root, 'real'));
     t.deepEqual(await opened.place.files.list(''), ['containers', 'image', 'volumes']);
@@ -28,7 +28,7 @@ test('nothing, a file and another directory are told apart', async (t) => {
   symlinkSync('loop', join(root, 'loop'));
   const codes = [];
   for (const name of ['none', 'file', 'other', 'file/below', 'loop']) {
-    const opened = await openDataRoot(join(root, name));
+    const opened = await openDataRoot(join(root, name), 'named');
     if (!('problem' in opened)) return t.fail(name);
     t.is(opened.problem.path, join(root, name));
     codes.push(opened.problem.code);
@@ -61,7 +61,7 @@ test('a root that this user may not list, or not reach, is denied; its filesyste
   const module = new URL('../../../src/collectors/data-root/open-data-root.js', import.meta.url);
   const body = `
     const opened = [];
-    for (const path of options) opened.push(await api.openDataRoot(path));
+    for (const path of options) opened.push(await api.openDataRoot(path, 'named'));
     return opened.map(({ state, place }) => [state, place?.path, place?.filesystem !== null]);
   `;
   const answer = runUnprivileged(t, module, body, join(parent, 'root'), join(parent, 'closed/root'));

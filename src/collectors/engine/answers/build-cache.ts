@@ -28,6 +28,8 @@ const record = z
     parents: parentsOf(entry.Parent, [...entry.Parents, ...entry[' Parents']]),
     cacheId: null,
     chainId: null,
+    snapshot: null,
+    blob: null,
     inUse: entry.InUse,
     engineSizeBytes: entry.Size,
   }));
