@@ -1,8 +1,12 @@
 import { CATEGORIES, type Category } from '../model/category.js';
+import { metadataDatabase } from '../model/containerd-layout.js';
 import { addUsage, NO_USAGE, type Usage } from '../model/usage.js';
 import type { WalkGroup } from '../model/walk.js';
-import { classify, type ClassifyContext } from './classify.js';
+import { mayKeepImagesInContainerd } from './coverage.js';
+import { classify } from './classify.js';
+import type { ClassifyContext, ContainerdPlace } from './classify-context.js';
 import type { HostView } from './host-view.js';
+import type { RootView } from './root-view.js';
 import { LeftoverList } from './leftovers.js';
 import { OwnerMap } from './owners.js';
 import { Proof } from './proof.js';
@@ -26,13 +30,14 @@ export interface Accounting {
 }
 
 /** Puts each group of the walk into its category, or among what no rule explains. */
-export function accountFor(view: HostView): Accounting {
+export function accountFor(view: HostView, root: RootView): Accounting {
   const groups = new Map<Category, WalkGroup[]>(CATEGORIES.map((category) => [category, []]));
   const leftovers = new LeftoverList();
   const unaccounted: WalkGroup[] = [];
   const unreadable = new UnreadableCount();
-  const context = classifyContext(view);
-  for (const group of view.root?.walk?.groups ?? []) {
+  const context = classifyContext(view, root);
+  const database = metadataDatabase(context.containerd?.path ?? '');
+  for (const group of root.inventory.walk?.groups ?? []) {
     const owner = classify(group.path, context);
     unreadable.add(group, owner);
     if (owner === null) {
@@ -40,7 +45,7 @@ export function accountFor(view: HostView): Accounting {
       continue;
     }
     groups.get(owner.category)?.push(group);
-    if (owner.leftover !== null) leftovers.add(owner.leftover, group);
+    if (owner.leftover !== null) leftovers.add(owner.leftover, group, database);
   }
   const usage = new Map(
     [...groups].map(([category, own]): [Category, Usage] => [category, own.reduce(addUsage, NO_USAGE)]),
@@ -51,25 +56,43 @@ export function accountFor(view: HostView): Accounting {
   return { usage, groups, unaccounted, leftovers, unreadable };
 }
 
-function classifyContext(view: HostView): ClassifyContext {
-  const { root, engine } = view;
-  const readings = root === null ? [] : [root.earlierRecords, root.records];
-  const proof = new Proof(view);
-  const live = engine !== null || root?.heldByEngine !== false;
-  const settledBefore = Date.parse(view.inventory.takenAt) - SETTLED_AFTER_MS;
+function classifyContext(view: HostView, root: RootView): ClassifyContext {
+  const { earlierRecords, records, heldByEngine } = root.inventory;
+  const proof = new Proof(root);
+  const live = heldByEngine !== false || (view.engine !== null && root === view.primary);
+  const now = Date.parse(view.inventory.takenAt);
+  const containers = view.containersKnown ? new Set(view.containers.map(({ record }) => record.id)) : null;
+  const readings = [earlierRecords, records];
   return {
-    owners: new OwnerMap(readings, (driver) => proof.layers(driver)),
-    damagedContainers: damagedContainers(view, proof),
+    owners: new OwnerMap(readings, (driver) => proof.layers(driver), {
+      containers,
+      now,
+      startedAt: null,
+      live,
+    }),
+    damagedContainers: damagedContainers(view, root, proof),
     proof,
-    containerdIsState: !view.usesContainerdStore,
-    settled: (path) => !live || (view.usage.at(path)?.newestMs ?? Infinity) < settledBefore,
+    containerd: containerdPlace(root),
+    containerdIsState: !mayKeepImagesInContainerd(view, root),
+    settled: (path) => !live || (root.usage.at(path)?.newestMs ?? Infinity) < now - SETTLED_AFTER_MS,
   };
 }
 
+/** Where containerd's root lies in this one, as far as both readings agree on it. */
+function containerdPlace(root: RootView): ContainerdPlace | null {
+  const readings = [root.inventory.earlierRecords, root.inventory.records].map(
+    ({ containerd }) => containerd[0],
+  );
+  const path = readings.find((store) => store !== undefined)?.path;
+  if (path === undefined) return null;
+  const hasImages = root.graphs.some(({ store }) => store.imageStore === 'containerd');
+  return { path, hasImages, reliable: readings.every((store) => store?.reliable === true) };
+}
+
 /** Without a readable configuration in both readings, and unknown to the engine. */
-function damagedContainers(view: HostView, proof: Proof): ReadonlySet<string> {
-  const [earlier, later] = [view.root?.earlierRecords, view.root?.records].map(
-    (records) => new Set(records?.damagedContainers),
+function damagedContainers(view: HostView, root: RootView, proof: Proof): ReadonlySet<string> {
+  const [earlier, later] = [root.inventory.earlierRecords, root.inventory.records].map(
+    (records) => new Set(records.damagedContainers),
   );
   const known = new Set(view.containers.map(({ record }) => record.id));
   return new Set(

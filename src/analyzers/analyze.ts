@@ -19,23 +19,28 @@ import { reportVolumes } from './volumes.js';
 export function analyze(inventory: Inventory, toolVersion: string): Report {
   const view = new HostView(inventory);
   const containers = reportContainers(view);
-  const volumes = reportVolumes(view);
+  const volumes = reportVolumes(view, containers);
   const buildCache = reportBuildCache(view);
-  const accounted = reportRoot(view, { containers, volumes, buildCache });
-  const rootPath = view.root?.path ?? view.engine?.facts.dataRoot ?? null;
-  const root = accounted?.root ?? (rootPath === null ? null : reportUnreadRoot(view, rootPath));
-  const networks = view.engine?.networks ?? view.root?.records.networks ?? null;
+  const accounted = view.roots.map((root) => reportRoot(view, root, { containers, volumes, buildCache }));
+  const roots = accounted.map(({ root }) => root);
+  const told = view.engine?.facts.dataRoot ?? null;
+  // The engine's own figures stand for a root that cannot be seen here.
+  if (view.primary === null && told !== null) roots.unshift(reportUnreadRoot(view, null, told));
+  const networks = view.engine?.networks ?? view.primary?.inventory.records.networks ?? null;
   const problems = [...inventory.problems, ...coverageProblems(view)].map((problem) => ({ ...problem }));
   return {
     schemaVersion: 1,
     tool: { name: 'bilge', version: toolVersion },
     generatedAt: inventory.takenAt,
     sample: inventory.sample,
-    complete: root?.unmeasuredReason === null && problems.every((problem) => problem.missing === null),
+    complete:
+      roots.length > 0 &&
+      roots.every((root) => root.unmeasuredReason === null) &&
+      problems.every((problem) => problem.missing === null),
     notCollected: [...(networks === null ? (['networks'] as const) : []), 'processes', 'recommendations'],
     host: { ...inventory.host },
     engine: reportEngine(view),
-    roots: root === null ? [] : [root],
+    roots,
     images: reportImages(view),
     layers: reportLayers(view),
     containers,
@@ -43,7 +48,7 @@ export function analyze(inventory: Inventory, toolVersion: string): Report {
     buildCache,
     networks: (networks ?? []).map(reportNetwork),
     processes: [],
-    leftovers: accounted?.leftovers ?? [],
+    leftovers: accounted.flatMap(({ leftovers }) => leftovers),
     recommendations: [],
     problems,
   };

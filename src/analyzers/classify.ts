@@ -11,34 +11,25 @@ import {
   VOLUME_STORE_FILES,
   VOLUMES,
 } from '../model/data-root-layout.js';
-import { type Owner, ownedBy, type OwnerMap } from './owners.js';
-import type { Proof } from './proof.js';
+import type { ClassifyContext } from './classify-context.js';
+import { classifyContainerd } from './classify-containerd.js';
+import { leftoverAt, type Owner, ownedBy } from './owner.js';
 
 /** Downloads and unpacked archives in `tmp/`. Source: moby, distribution/pull_v2.go, image/tarexport, builder. */
 const TEMPORARY_DOWNLOAD = /^(GetImageBlob|docker-import-|docker-builder|docker-export-|buildkit-)/;
 
 const ENGINE_STATE_OWNER = ownedBy('engine-state');
 
-/** What the classification needs to know besides the path. */
-export interface ClassifyContext {
-  readonly owners: OwnerMap;
-  /** Directories of `containers/` without a readable configuration, in both readings. */
-  readonly damagedContainers: ReadonlySet<string>;
-  readonly proof: Pick<Proof, 'directories' | 'links'>;
-  /** `containerd/` holds the engine's own state and no images. */
-  readonly containerdIsState: boolean;
-  /**
-   * True when something that nothing refers to is certain to be a leftover and not part of work under way: no
-   * engine runs, or it has not changed for a while.
-   */
-  readonly settled: (path: string) => boolean;
-}
-
 /**
  * Whose a group of the walk is; `null`: no rule explains it.
  * @param path of the group, relative to the data root.
  */
 export function classify(path: string, context: ClassifyContext): Owner | null {
+  const { containerd } = context;
+  if (containerd !== null && (containerd.path === '' || path.startsWith(`${containerd.path}/`))) {
+    const within = containerd.path === '' ? path : path.slice(containerd.path.length + 1);
+    return classifyContainerd(path, within, containerd, context);
+  }
   const names = path.split('/');
   const [top = '', second = '', third = ''] = names;
   if (path === '' || ENGINE_STATE.includes(top)) return classifyState(names, context);
@@ -70,7 +61,7 @@ export function classify(path: string, context: ClassifyContext): Owner | null {
 
 function leftover(kind: LeftoverKind, path: string, evidence: string, context: ClassifyContext): Owner {
   if (!context.settled(path)) return ENGINE_STATE_OWNER;
-  return { category: 'leftovers', leftover: { kind, path, evidence } };
+  return leftoverAt(kind, path, evidence);
 }
 
 function classifyState([top = '', second = '']: readonly string[], context: ClassifyContext): Owner {
@@ -118,6 +109,6 @@ function classifyImageStore(names: readonly string[], context: ClassifyContext):
 
 /** Layers of a pull that is still going on are in the layer database before any image names them. */
 function unlessUnderWay(owner: Owner, context: ClassifyContext): Owner {
-  if (owner.leftover === null || context.settled(owner.leftover.path)) return owner;
+  if (owner.leftover === null || context.settled(owner.leftover.path ?? '')) return owner;
   return ENGINE_STATE_OWNER;
 }

@@ -1,61 +1,41 @@
 import type { ContainerRecord } from '../model/container.js';
-import { containerDirectory, isLogFile, layerMountDirectory, LOCAL_LOGS } from '../model/data-root-layout.js';
-import type { LayerMountRecord } from '../model/image.js';
-import type { GraphStore } from '../model/inventory.js';
+import { containerDirectory, isLogFile, LOCAL_LOGS } from '../model/data-root-layout.js';
+import type { ImageStore } from '../model/engine.js';
 import { addBytes } from '../model/usage.js';
 import type { ContainerReport } from '../report/types.js';
-import { contentPath, type HostView, isRunning, linkOf, storeUnmeasuredReason } from './host-view.js';
-import type { MergedContainer } from './merge-records.js';
+import { type HostView, isRunning, type MountPlace } from './host-view.js';
+import type { HostContainer } from './merge-records.js';
 import { provenanceOf } from './provenance.js';
-import { sumMet } from './usage-index.js';
-
-interface MountPlace {
-  readonly store: GraphStore;
-  readonly mount: LayerMountRecord;
-}
+import type { RootView } from './root-view.js';
+import { type SubtreeUsage, sumMet } from './usage-index.js';
 
 const NO_LOGS: LogPaths = { subtrees: [], files: [] };
 
 /** Reports on every container: its writable and init layer, logs, metadata and mounts. */
 export function reportContainers(view: HostView): ContainerReport[] {
-  const places = new Map<string, MountPlace>();
-  for (const { store } of view.graphs)
-    for (const mount of store.mounts) places.set(mount.name, { store, mount });
-  const logFiles = logFilesByContainer(view);
-  return view.containers.map((container) =>
-    reportContainer(
-      view,
-      container,
-      places.get(container.record.id),
-      logFiles.get(container.record.id) ?? NO_LOGS,
-    ),
-  );
+  const logFiles = new Map(view.roots.map((root) => [root, logFilesByContainer(root)]));
+  return view.containers.map((container) => {
+    const logs = container.root === null ? undefined : logFiles.get(container.root);
+    return reportContainer(view, container, logs?.get(container.record.id) ?? NO_LOGS);
+  });
 }
 
 function reportContainer(
   view: HostView,
-  { record, statusSource }: MergedContainer,
-  place: MountPlace | undefined,
+  { record, statusSource, root }: HostContainer,
   logPaths: LogPaths,
 ): ContainerReport {
-  const rootPath = view.root?.path ?? '';
-  const directory = view.measured ? view.usage.at(containerDirectory(record.id)) : null;
-  const writablePath = mountPath(place, place?.mount.mountId);
-  const writable = writablePath === null || !view.measured ? null : view.usage.at(writablePath);
-  const initPath = mountPath(place, place?.mount.initId);
-  const init = initPath === null || !view.measured ? null : view.usage.at(initPath);
-  const logs = directory === null ? null : view.usage.sum(logPaths.subtrees);
-  const links =
-    place === undefined
-      ? []
-      : [place.mount.mountId, place.mount.initId].flatMap((id) => linkOf(place.store, id));
-  const mountRecord = place === undefined ? [] : [layerMountDirectory(place.store.driver, place.mount.name)];
+  const place = view.mountOf(record.id);
+  const directory = at(root, containerDirectory(record.id));
+  const writable = at(place?.root, place?.mount.writable);
+  const init = at(place?.root, place?.mount.init);
+  const logs = directory === null ? null : (root?.usage.sum(logPaths.subtrees) ?? null);
   const metadataBytes =
     directory === null || logs === null
       ? null
       : addBytes(
           Math.max(0, directory.allocatedBytes - logs.allocatedBytes),
-          view.usage.allocated([...mountRecord, ...links]),
+          place?.root.usage.freed(place.mount.metadata) ?? 0,
         );
   const totalBytes =
     metadataBytes === null || writable === null
@@ -64,18 +44,22 @@ function reportContainer(
           addBytes,
           0,
         );
+  const hidden = hiddenReason(view, { record, root }, place);
+  const unmeasured = root?.measured !== true;
   return {
     ...describeContainer(record),
+    root: root?.path ?? null,
+    hidden,
     statusSource,
-    writableLayerPath: writablePath === null ? null : `${rootPath}/${writablePath}`,
+    writableLayerPath: absolute(place?.root, place?.mount.writable),
     writableLayerBytes: writable?.allocatedBytes ?? null,
-    writableLayerApparentBytes: writable?.apparentBytes ?? (view.measured ? null : record.engineSizeRwBytes),
+    writableLayerApparentBytes: writable?.apparentBytes ?? (unmeasured ? record.engineSizeRwBytes : null),
     writableLayerInodes: writable?.inodes ?? null,
     initLayerBytes: init?.allocatedBytes ?? null,
     logBytes: logs?.allocatedBytes ?? null,
     logApparentBytes: logs?.apparentBytes ?? null,
     logFiles: logPaths.files.map((path) => {
-      const usage = view.usage.at(path);
+      const usage = root?.usage.at(path) ?? null;
       const name = path.slice(containerDirectory(record.id).length + 1);
       return {
         name,
@@ -84,26 +68,52 @@ function reportContainer(
       };
     }),
     metadataBytes,
+    inodes:
+      totalBytes === null
+        ? null
+        : [directory, writable, init, place?.root.usage.met(place.mount.metadata) ?? null].reduce(
+            (total, usage) => addBytes(total, usage?.inodes ?? 0),
+            0,
+          ),
     totalBytes,
-    reclaimableBytes: isRunning(record.status) ? 0 : totalBytes,
+    reclaimableBytes: isRunning(record.status) || hidden !== null ? 0 : totalBytes,
     engineSizeRwBytes: record.engineSizeRwBytes,
-    ...provenanceOf(view, sumMet([directory, writable, init]), {
-      fromEngine: !view.measured && record.engineSizeRwBytes !== null,
+    ...provenanceOf(root ?? view.primary, sumMet([directory, writable, init]), {
+      fromEngine: unmeasured && record.engineSizeRwBytes !== null,
       otherwise: totalBytes === null ? missingReason(place, directory === null) : null,
     }),
   };
 }
 
+/** Why the engine that was asked does not show a container; `null` when it does, or none was asked. */
+function hiddenReason(
+  view: HostView,
+  { record, root }: Pick<HostContainer, 'record' | 'root'>,
+  place: MountPlace | undefined,
+): string | null {
+  if (root === null || record.storageDriver === null) return null;
+  const imageStore = place?.graph.store.imageStore ?? imageStoreOf(root, record.storageDriver);
+  return imageStore === null ? null : view.activity.hidden(root, imageStore, record.storageDriver);
+}
+
+function imageStoreOf(root: RootView, driver: string): ImageStore | null {
+  return root.graphs.find(({ store }) => store.driver === driver)?.store.imageStore ?? null;
+}
+
 /** Why a container's figures are missing where the scan as such is whole. */
 function missingReason(place: MountPlace | undefined, directoryMissing: boolean): string {
   if (directoryMissing) return 'its directory was not met by the scan';
-  if (place === undefined) return 'its writable layer is in no store that this version takes apart';
-  return storeUnmeasuredReason(place.store) ?? 'its writable layer was not met by the scan';
+  if (place === undefined) return 'its writable layer was found in no store';
+  return place.graph.store.unmeasuredReason ?? 'its writable layer was not met by the scan';
 }
 
-function mountPath(place: MountPlace | undefined, id: string | null | undefined): string | null {
-  if (place === undefined || id === null || id === undefined) return null;
-  return contentPath(place.store, id);
+function at(root: RootView | null | undefined, path: string | null | undefined): SubtreeUsage | null {
+  if (root === null || root === undefined || path === null || path === undefined) return null;
+  return root.measured ? root.usage.at(path) : null;
+}
+
+function absolute(root: RootView | undefined, path: string | null | undefined): string | null {
+  return root === undefined || path === null || path === undefined ? null : root.absolute(path);
 }
 
 function describeContainer(record: ContainerRecord) {
@@ -135,9 +145,9 @@ interface LogPaths {
 }
 
 /** Log files that the walk met, by container id. */
-function logFilesByContainer(view: HostView): Map<string, LogPaths> {
+function logFilesByContainer(root: RootView): Map<string, LogPaths> {
   const byContainer = new Map<string, LogPaths>();
-  for (const { path } of view.root?.walk?.groups ?? []) {
+  for (const { path } of root.inventory.walk?.groups ?? []) {
     const [top, id = '', name = '', file] = path.split('/');
     if (top !== 'containers' || (name !== LOCAL_LOGS && !isLogFile(id, name))) continue;
     const known = byContainer.get(id) ?? { subtrees: [], files: [] };

@@ -1,35 +1,58 @@
-import { CONTAINERD, OVERLAY_DRIVERS, STORAGE_DRIVERS } from '../model/data-root-layout.js';
+import { CONTAINERD, STORAGE_DRIVERS } from '../model/data-root-layout.js';
 import type { Problem } from '../model/problem.js';
 import type { HostView } from './host-view.js';
+import type { RootView } from './root-view.js';
+import { unmeasuredDriver } from './store/graphdriver-store.js';
 
-/** What lies in the data root and is not taken apart by this version: its bytes are unaccounted, and this says why. */
+/** What lies in the roots, or should, and could not be taken apart: its bytes are unaccounted, and this says why. */
 export function coverageProblems(view: HostView): Problem[] {
-  const { root } = view;
-  if (root === null || root.denied) return [];
-  const tops = new Set((root.walk?.groups ?? []).map(({ path }) => path.split('/', 1)[0] ?? ''));
-  const stores = new Set(root.records.stores.map((store) => store.driver));
-  const problems = STORAGE_DRIVERS.filter(
-    (driver) => !OVERLAY_DRIVERS.includes(driver) && (tops.has(driver) || stores.has(driver)),
-  ).map((driver): Problem => ({
-    source: 'data-root',
-    code: 'storage-driver-not-covered',
-    message: `${root.path}/${driver}: layers of the storage driver ${driver} are not taken apart by this version`,
-    path: `${root.path}/${driver}`,
-    missing: 'sizes of its images, layers and containers; its bytes are unaccounted',
-    hint: null,
-  }));
-  const told = view.engine?.facts.imageStore === 'containerd';
-  if (!told && !(view.usesContainerdStore && tops.has(CONTAINERD))) return problems;
-  const path = tops.has(CONTAINERD) ? `${root.path}/${CONTAINERD}` : null;
+  return [...view.roots.flatMap(unmeasuredStores), ...unseenContainerd(view)];
+}
+
+function unmeasuredStores(root: RootView): Problem[] {
+  if (root.inventory.denied) return [];
+  const tops = new Set((root.inventory.walk?.groups ?? []).map(({ path }) => path.split('/', 1)[0] ?? ''));
+  const stores = new Map(root.graphs.map(({ store }) => [store.driver, store.unmeasuredReason]));
+  return STORAGE_DRIVERS.filter((driver) => tops.has(driver) || stores.has(driver)).flatMap((driver) => {
+    const reason = stores.get(driver) ?? unmeasuredDriver(driver);
+    if (reason === null) return [];
+    const path = `${root.path}/${driver}`;
+    return [
+      {
+        source: 'data-root' as const,
+        code: 'storage-driver-not-covered',
+        message: `${path}: ${reason}`,
+        path,
+        missing: 'allocated sizes of its images, layers and containers',
+        hint: null,
+      },
+    ];
+  });
+}
+
+/** The engine keeps images in containerd's store: it says so, or there is no other store. */
+export function mayKeepImagesInContainerd(view: HostView, root: RootView): boolean {
+  if (root === view.primary && view.engine?.facts.imageStore === 'containerd') return true;
+  const { denied, earlierRecords, records } = root.inventory;
+  return !denied && earlierRecords.stores.length + records.stores.length === 0;
+}
+
+/** Images may be in containerd's store, and its databases were not found. */
+function unseenContainerd(view: HostView): Problem[] {
+  const { engine, roots, primary } = view;
+  if (primary === null || primary.inventory.denied || !mayKeepImagesInContainerd(view, primary)) return [];
+  if (roots.some((root) => root.inventory.records.containerd.length > 0)) return [];
+  const hasOwn = (primary.inventory.walk?.groups ?? []).some(({ path }) => path === CONTAINERD);
+  if (engine?.facts.imageStore !== 'containerd' && !hasOwn) return [];
+  const path = hasOwn ? `${primary.path}/${CONTAINERD}` : null;
   return [
-    ...problems,
     {
       source: 'containerd',
-      code: 'containerd-store-not-covered',
-      message: `${path ?? 'this engine'}: containerd’s image store is not taken apart by this version`,
+      code: 'containerd-store-not-found',
+      message: `${path ?? 'this engine'}: containerd’s image store was not found on this disk`,
       path,
-      missing: 'sizes of its images, layers and writable layers; its bytes are unaccounted',
-      hint: null,
+      missing: 'allocated sizes of its images, layers and writable layers; its bytes are unaccounted',
+      hint: hasOwn ? null : 'name containerd’s root with --containerd-root DIR',
     },
   ];
 }

@@ -5,12 +5,10 @@ import type { HostView } from './host-view.js';
 import { provenanceOf } from './provenance.js';
 
 /** The part of an image's report that needs no measuring. */
-export function describeImage(image: ImageRecord, storageDriver: string | null) {
+export function describeImage(image: ImageRecord) {
   return {
     id: image.id,
     references: [...image.references],
-    imageStore: 'graphdriver' as const,
-    storageDriver,
     platform: image.platform,
     createdAt: image.createdAt,
     taggedAt: image.taggedAt,
@@ -31,24 +29,35 @@ export function containersByImage(view: HostView): Map<string, string[]> {
   return byImage;
 }
 
-/** Images as the engine tells them, where the disk cannot be read: apparent sizes only. */
-export function reportEngineImages(view: HostView): ImageReport[] {
-  const images = view.engine?.images ?? [];
+/**
+ * Images as the engine tells them, where its store cannot be read on the disk: apparent sizes only.
+ * @param seen ids of the images that the disk shows.
+ */
+export function reportEngineImages(view: HostView, seen: ReadonlySet<string>): ImageReport[] {
+  const images = (view.engine?.images ?? []).filter((image) => !seen.has(image.id));
   const containers = containersByImage(view);
   const parents = new Set(images.flatMap((image) => image.parentId ?? []));
   return images.map((image) => {
     const dangling = image.references.length === 0;
     const { engineSizeBytes: size, engineSharedBytes: shared } = image;
     return {
-      ...describeImage(image, view.engine?.facts.storageDriver ?? null),
+      ...describeImage(image),
+      root: null,
+      hidden: null,
       imageStore: view.engine?.facts.imageStore ?? 'graphdriver',
+      storageDriver: view.engine?.facts.storageDriver ?? null,
       dangling,
       intermediate: dangling && parents.has(image.id),
       containers: containers.get(image.id) ?? [],
       layers: chainIds(image.diffIds),
+      manifests: [],
       totalBytes: null,
       sharedBytes: null,
       uniqueBytes: null,
+      layerBytes: null,
+      contentBytes: null,
+      contentSharedBytes: null,
+      contentUniqueBytes: null,
       apparentTotalBytes: size,
       apparentSharedBytes: shared,
       apparentUniqueBytes: size === null || shared === null ? null : Math.max(0, size - shared),
@@ -56,9 +65,9 @@ export function reportEngineImages(view: HostView): ImageReport[] {
       metadataBytes: null,
       reclaimableBytes: null,
       engineSizeBytes: size,
-      ...provenanceOf(view, null, {
+      ...provenanceOf(view.primary, null, {
         fromEngine: size !== null,
-        otherwise: 'images of containerd’s image store are not taken apart by this version',
+        otherwise: 'its image store was not found on the disk',
       }),
     };
   });

@@ -2,14 +2,16 @@ import { CATEGORIES, type Category } from '../model/category.js';
 import { addBytes } from '../model/usage.js';
 import type { CategoryReport, RootReport } from '../report/types.js';
 import type { HostView } from './host-view.js';
+import { NO_ROOT } from './provenance.js';
+import type { RootView } from './root-view.js';
 
 /**
  * The root as far as it is known without reading the disk: the engine's own figures in apparent bytes where it was
  * asked for them, everything else unmeasured.
  */
-export function reportUnreadRoot(view: HostView, path: string): RootReport {
-  const reason = view.unmeasuredReason ?? 'the disk was not read';
-  const told = engineFigures(view);
+export function reportUnreadRoot(view: HostView, root: RootView | null, path: string): RootReport {
+  const reason = root === null ? NO_ROOT : (root.unmeasuredReason ?? 'the disk was not read');
+  const told = root === view.primary ? engineFigures(view) : new Map<Category, number | null>();
   const categories = CATEGORIES.map((category): CategoryReport => {
     const apparentBytes = told.get(category) ?? null;
     return {
@@ -25,8 +27,10 @@ export function reportUnreadRoot(view: HostView, path: string): RootReport {
   });
   return {
     path,
-    kind: 'data-root',
-    filesystem: view.root?.filesystem ?? null,
+    kind: root?.inventory.kind ?? 'data-root',
+    origin: root?.inventory.origin ?? 'engine',
+    stores: [],
+    filesystem: root?.inventory.filesystem ?? null,
     allocatedBytes: null,
     apparentBytes: null,
     inodes: null,
@@ -37,10 +41,10 @@ export function reportUnreadRoot(view: HostView, path: string): RootReport {
     unaccountedInodes: null,
     unaccounted: [],
     scan: {
-      state: view.root !== null && !view.root.denied && view.root.walk === null ? 'running' : 'none',
+      state: root !== null && !root.inventory.denied && root.inventory.walk === null ? 'running' : 'none',
       elapsedMs: null,
       vanished: 0,
-      unreadable: view.root?.walk?.unreadableCount ?? 0,
+      unreadable: root?.inventory.walk?.unreadableCount ?? 0,
       mountsSkipped: [],
     },
     source: 'unmeasured',

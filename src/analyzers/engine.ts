@@ -9,9 +9,9 @@ const UNBOUNDED_BY_DEFAULT = 'json-file';
 
 /** The engine header: what the engine said of itself, or what its disk says of it, and the notices. */
 export function reportEngine(view: HostView): EngineReport | null {
-  const { engine, root } = view;
+  const { engine, primary: root } = view;
   if (engine === null)
-    return root === null ? null : { ...factsFromDisk(root), notices: logNotices(view, null) };
+    return root === null ? null : { ...factsFromDisk(view, root.inventory), notices: logNotices(view, null) };
   const { warnings, ...facts } = engine.facts;
   const told = warnings.map((message): NoticeReport => ({
     origin: 'engine',
@@ -28,8 +28,13 @@ export function reportEngine(view: HostView): EngineReport | null {
   };
 }
 
-function factsFromDisk(root: RootInventory): Omit<EngineReport, 'notices'> {
-  const drivers = root.records.stores.map((store) => store.driver);
+function factsFromDisk(view: HostView, root: RootInventory): Omit<EngineReport, 'notices'> {
+  const stores = (view.primary === null ? [] : [view.primary, ...view.roots])
+    .filter((at, index, all) => all.indexOf(at) === index)
+    .flatMap((at) => at.graphs.map(({ store }) => ({ at, store })))
+    .filter(({ at, store }) => view.activity.hidden(at, store.imageStore, store.driver) === null)
+    .map(({ store }) => store);
+  const [store] = stores.length === 1 ? stores : [];
   return {
     reached: false,
     endpoint: null,
@@ -40,10 +45,10 @@ function factsFromDisk(root: RootInventory): Omit<EngineReport, 'notices'> {
     usedApiVersion: null,
     dataRoot: root.records.originalPath ?? root.path,
     execRoot: null,
-    storageDriver: drivers.length === 1 ? (drivers[0] ?? null) : null,
+    storageDriver: store?.driver ?? null,
     driverStatus: [],
     backingFilesystem: root.filesystem?.type ?? null,
-    imageStore: drivers.length > 0 ? 'graphdriver' : null,
+    imageStore: store?.imageStore ?? null,
     cgroupVersion: null,
     cgroupDriver: null,
     loggingDriver: null,

@@ -1,26 +1,26 @@
 import type { ImageRecord } from '../model/image.js';
-import type { LayerGraph } from './layer-graph.js';
+import type { LayerGraph } from './store/layer-graph.js';
 
 /** What removing a set of images takes with it. */
 export interface ImageRemoval {
   /** The images themselves and the intermediate ones that go with them. */
   readonly images: ReadonlySet<string>;
-  /** Chain ids of the layers that nothing holds any more. */
-  readonly layers: ReadonlySet<string>;
+  /** Keys of the layers and blobs that nothing holds any more. */
+  readonly parts: ReadonlySet<string>;
 }
 
 /** What keeps images and layers from being removed. */
 export interface Holders {
   /** Ids of images that a container uses. */
   readonly usedImages: ReadonlySet<string>;
-  /** Layers held by writable layers and, unless it is emptied as well, by the build cache. */
-  readonly heldLayers: ReadonlySet<string>;
+  /** Parts held by writable layers, by other clients and, unless it is emptied as well, by the build cache. */
+  readonly heldParts: ReadonlySet<string>;
 }
 
 /**
  * What goes when the engine removes `ids`: each image without container and without remaining child, then its
  * untagged parents that are left without child and container (moby, daemon/images/image_delete.go,
- * `imageDeleteHelper`), then every layer that no remaining image, writable layer or cache record holds.
+ * `imageDeleteHelper`), then every layer and blob that no remaining image, writable layer or cache record holds.
  *
  * Only what goes is looked at, never the whole store: it is asked once for every image.
  */
@@ -42,22 +42,22 @@ export function removeImages(graph: LayerGraph, ids: Iterable<string>, holders: 
       image = parentId === null ? undefined : graph.images.get(parentId);
     }
   }
-  return { images: removed, layers: layersLeft(graph, removed, holders.heldLayers) };
+  return { images: removed, parts: partsLeft(graph, removed, holders.heldParts) };
 }
 
-/** The layers that only removed images held. */
-function layersLeft(
+/** The layers and blobs that only removed images held. */
+function partsLeft(
   graph: LayerGraph,
   removed: ReadonlySet<string>,
-  heldLayers: ReadonlySet<string>,
+  heldParts: ReadonlySet<string>,
 ): Set<string> {
   const holdersGone = new Map<string, number>();
-  for (const id of removed) for (const chain of graph.chains.get(id) ?? []) increment(holdersGone, chain);
-  const layers = new Set<string>();
-  for (const [chain, gone] of holdersGone) {
-    if (gone === graph.imageCounts.get(chain) && !heldLayers.has(chain)) layers.add(chain);
+  for (const id of removed) for (const part of graph.parts.get(id) ?? []) increment(holdersGone, part);
+  const parts = new Set<string>();
+  for (const [part, gone] of holdersGone) {
+    if (gone === graph.imageCounts.get(part) && !heldParts.has(part)) parts.add(part);
   }
-  return layers;
+  return parts;
 }
 
 function increment(counts: Map<string, number>, key: string): void {

@@ -1,113 +1,134 @@
 import type { ImageRecord } from '../model/image.js';
 import type { ImageReport } from '../report/types.js';
 import { containersByImage, describeImage, reportEngineImages } from './engine-images.js';
-import { imagePaths, type HostView, layerPaths, storeUnmeasuredReason } from './host-view.js';
+import type { HostView } from './host-view.js';
 import { removeImages } from './image-removal.js';
-import type { LayerGraph } from './layer-graph.js';
 import { engineImages } from './merge-records.js';
 import { provenanceOf } from './provenance.js';
 import { removalBytes } from './removal-bytes.js';
-import { NOTHING, type SubtreeUsage, sumMet } from './usage-index.js';
+import type { RootView } from './root-view.js';
+import type { LayerGraph } from './store/layer-graph.js';
+import { blobPart, placeOf, type StoreImage } from './store/layer-store.js';
+import type { SubtreeUsage } from './usage-index.js';
 
 /** Images of one store and what is counted once for all of them. */
 interface ImageContext {
   readonly view: HostView;
+  readonly root: RootView;
   readonly graph: LayerGraph;
-  /** How many listed images hold each layer. */
+  /** How many listed images hold each part. */
   readonly references: ReadonlyMap<string, number>;
   readonly held: ReadonlySet<string>;
-  /** The directory of each layer; `null`: not measured. */
-  readonly usage: ReadonlyMap<string, SubtreeUsage | null>;
+  /** Why the engine does not show the store; `null` when it does. */
+  readonly hidden: string | null;
 }
 
-/** Reports on every image of every graph-driver store, and on those that only the engine shows. */
+/** Reports on every image of every store, and on those that only the engine shows. */
 export function reportImages(view: HostView): ImageReport[] {
   const containers = containersByImage(view);
   const told = engineImages(view.engine);
-  const onDisk = view.graphs.flatMap((graph) => {
-    const usage = usageOfLayers(view, graph);
-    const context = { view, graph, usage, references: graph.countReferences(), held: view.heldLayers(graph) };
-    return [...graph.images.values()].map((image) =>
-      reportImage(context, image, containers.get(image.id) ?? [], told.get(image.id)),
-    );
-  });
-  if (view.graphs.length > 0 && !view.usesContainerdStore) return onDisk;
+  const onDisk = view.roots.flatMap((root) =>
+    root.graphs.flatMap((graph) => {
+      const { imageStore, driver } = graph.store;
+      const hidden = view.activity.hidden(root, imageStore, driver);
+      const references = graph.countReferences();
+      const context = { view, root, graph, references, held: view.heldParts(graph), hidden };
+      return [...graph.store.images.values()].map((image) =>
+        reportImage(context, image, containers.get(image.record.id) ?? [], told.get(image.record.id)),
+      );
+    }),
+  );
+  if (onDisk.some((image) => image.hidden === null)) return onDisk;
   // The stores on the disk are those of an earlier configuration: the engine's images are elsewhere.
-  return [...onDisk, ...reportEngineImages(view)];
+  return [...onDisk, ...reportEngineImages(view, new Set(onDisk.map((image) => image.id)))];
 }
 
 function reportImage(
   context: ImageContext,
-  image: ImageRecord,
+  image: StoreImage,
   containers: readonly string[],
   told: ImageRecord | undefined,
 ): ImageReport {
-  const { view, graph, references } = context;
-  const chain = graph.chains.get(image.id) ?? [];
-  const intermediate = graph.isIntermediate(image);
+  const { view, root, graph, references, hidden } = context;
+  const { record } = image;
+  const intermediate = graph.isIntermediate(record);
   // An intermediate image is not counted itself: any listed holder makes its layers shared.
   const alone = intermediate ? 0 : 1;
-  const isShared = (id: string): boolean => (references.get(id) ?? 0) > alone;
-  const own = chain.filter((id) => !isShared(id));
-  const total = contentUsage(context, chain);
-  const shared = contentUsage(context, chain.filter(isShared));
-  const unique = contentUsage(context, own);
-  const reclaimableBytes = reclaimable(context, image);
+  const isShared = (part: string): boolean => (references.get(part) ?? 0) > alone;
+  const parts = graph.parts.get(record.id) ?? [];
+  const blobs = image.blobs.map(blobPart);
+  const total = usageOf(context, parts);
+  const shared = usageOf(context, parts.filter(isShared));
+  const content = usageOf(context, blobs);
+  const contentShared = usageOf(context, blobs.filter(isShared));
+  const reclaimableBytes = hidden === null ? reclaimable(context, record) : 0;
   const otherwise =
-    storeUnmeasuredReason(graph.store) ?? (reclaimableBytes === null ? view.unpromisable : null);
+    graph.store.unmeasuredReason ?? (reclaimableBytes === null ? view.unpromisable(graph) : null);
   return {
-    ...describeImage(image, graph.store.driver),
-    dangling: image.references.length === 0,
+    ...describeImage(record),
+    root: root.path,
+    hidden,
+    imageStore: graph.store.imageStore,
+    storageDriver: graph.store.driver,
+    dangling: record.references.length === 0,
     intermediate,
     containers: [...containers],
-    layers: [...chain],
+    layers: [...image.layers],
+    manifests: image.manifests.map((manifest) => ({
+      digest: manifest.digest,
+      kind: manifest.kind,
+      platform: manifest.platform,
+      available: manifest.available,
+      layers: [...manifest.layers],
+      contentBytes: usageOf(context, manifest.blobs.map(blobPart))?.allocatedBytes ?? null,
+      layerBytes: usageOf(context, manifest.layers)?.allocatedBytes ?? null,
+    })),
     totalBytes: total?.allocatedBytes ?? null,
     sharedBytes: shared?.allocatedBytes ?? null,
-    uniqueBytes: unique?.allocatedBytes ?? null,
+    uniqueBytes: rest(total?.allocatedBytes, shared?.allocatedBytes),
+    layerBytes: rest(total?.allocatedBytes, content?.allocatedBytes),
+    contentBytes: content?.allocatedBytes ?? null,
+    contentSharedBytes: contentShared?.allocatedBytes ?? null,
+    contentUniqueBytes: rest(content?.allocatedBytes, contentShared?.allocatedBytes),
     apparentTotalBytes: total?.apparentBytes ?? null,
     apparentSharedBytes: shared?.apparentBytes ?? null,
-    apparentUniqueBytes: unique?.apparentBytes ?? null,
+    apparentUniqueBytes: rest(total?.apparentBytes, shared?.apparentBytes),
     inodes: total?.inodes ?? null,
-    metadataBytes: view.measured ? metadataBytes(view, graph, image.id, own) : null,
+    metadataBytes: root.measured
+      ? metadataBytes(
+          context,
+          image,
+          parts.filter((part) => !isShared(part)),
+        )
+      : null,
     reclaimableBytes,
-    engineSizeBytes: told?.engineSizeBytes ?? null,
-    ...provenanceOf(view, total, { otherwise }),
+    engineSizeBytes: hidden === null ? (told?.engineSizeBytes ?? null) : null,
+    ...provenanceOf(root, total, { otherwise }),
   };
 }
 
+/** What is left of a whole without a part of it. */
+function rest(whole: number | undefined, part: number | undefined): number | null {
+  return whole === undefined || part === undefined ? null : Math.max(0, whole - part);
+}
+
 /** What removing the image alone frees; `null` where that cannot be told. */
-function reclaimable({ view, graph, held }: ImageContext, image: ImageRecord): number | null {
-  if (!view.measured || storeUnmeasuredReason(graph.store) !== null) return null;
-  const removal = removeImages(graph, [image.id], { usedImages: view.usedImages, heldLayers: held });
+function reclaimable({ view, root, graph, held }: ImageContext, image: ImageRecord): number | null {
+  if (!root.measured || graph.store.unmeasuredReason !== null) return null;
+  const removal = removeImages(graph, [image.id], { usedImages: view.usedImages, heldParts: held });
   if (removal.images.size === 0) return 0;
-  return view.unpromisable !== null ? null : removalBytes(view, graph, removal).total;
+  return view.unpromisable(graph) !== null ? null : removalBytes(root, graph, removal).total;
 }
 
-function usageOfLayers(view: HostView, graph: LayerGraph): Map<string, SubtreeUsage | null> {
-  return new Map(
-    [...graph.layers.values()].map((layer) => {
-      const path = layerPaths(graph.store, layer).content;
-      return [layer.chainId, path === null || !view.measured ? null : view.usage.at(path)];
-    }),
-  );
+/** What layers and blobs take together; `null` when one was not measured. */
+function usageOf({ root, graph }: ImageContext, parts: readonly string[]): SubtreeUsage | null {
+  if (!root.measured) return null;
+  const paths = parts.map((part) => placeOf(graph.store, part)?.content ?? null);
+  const known = paths.filter((path) => path !== null);
+  return known.length < paths.length ? null : root.usage.sum(known);
 }
 
-/** Usage of the directories of layers; `null` when one was not measured. */
-function contentUsage({ view, usage }: ImageContext, chain: readonly string[]): SubtreeUsage | null {
-  if (!view.measured) return null;
-  const layers = chain.map((id) => usage.get(id) ?? null);
-  return layers.includes(null) ? null : (sumMet(layers) ?? NOTHING);
-}
-
-function metadataBytes(
-  view: HostView,
-  graph: LayerGraph,
-  imageId: string,
-  layers: readonly string[],
-): number {
-  const records = layers.flatMap((id) => {
-    const layer = graph.layers.get(id);
-    return layer === undefined ? [] : layerPaths(graph.store, layer).metadata;
-  });
-  return view.usage.allocated([...imagePaths(graph.store, imageId), ...records]);
+function metadataBytes({ root, graph }: ImageContext, image: StoreImage, own: readonly string[]): number {
+  const records = own.flatMap((part) => placeOf(graph.store, part)?.metadata ?? []);
+  return root.usage.freed([...image.metadata, ...records]);
 }

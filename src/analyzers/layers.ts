@@ -1,43 +1,49 @@
 import type { LayerReport } from '../report/types.js';
-import { type HostView, layerPaths, storeUnmeasuredReason } from './host-view.js';
-import type { LayerGraph } from './layer-graph.js';
+import type { HostView } from './host-view.js';
 import { figures, provenanceOf } from './provenance.js';
+import type { RootView } from './root-view.js';
+import type { LayerGraph } from './store/layer-graph.js';
+import { isContainerMount } from './store/layer-store.js';
 
-/** Reports on every layer of every graph-driver store, with its holders. */
+/** Reports on every layer of every store, with its holders. */
 export function reportLayers(view: HostView): LayerReport[] {
-  const rootPath = view.root?.path ?? '';
-  return view.graphs.flatMap((graph) => {
-    const references = graph.countReferences();
-    const images = holdersByLayer([...graph.chains]);
-    const standing = graph.store.mounts
-      .filter((mount) => mount.name.length === 64)
-      .map((mount): [string, readonly string[]] => [mount.name, graph.withAncestors(mount.parentChainId)]);
-    const containers = holdersByLayer(standing);
-    const buildCache = graph.layersOfBuildCache(view.holdings);
-    const otherwise = storeUnmeasuredReason(graph.store);
-    const steps = stepsByLayer(graph);
-    return [...graph.layers.values()].map((layer) => {
-      const paths = layerPaths(graph.store, layer);
-      const usage = paths.content === null || !view.measured ? null : view.usage.at(paths.content);
-      return {
-        chainId: layer.chainId,
-        diffId: layer.diffId,
-        cacheId: layer.cacheId,
-        parentChainId: layer.parentChainId,
-        imageStore: 'graphdriver' as const,
-        storageDriver: graph.store.driver,
-        path: paths.content === null ? null : `${rootPath}/${paths.content}`,
-        createdBy: steps.get(layer.chainId) ?? null,
-        ...figures(usage),
-        metadataBytes: view.measured ? view.usage.allocated(paths.metadata) : null,
-        recordedBytes: layer.recordedBytes,
-        images: images.get(layer.chainId) ?? [],
-        containers: containers.get(layer.chainId) ?? [],
-        buildCache: buildCache.has(layer.chainId),
-        references: references.get(layer.chainId) ?? 0,
-        ...provenanceOf(view, usage, { otherwise }),
-      };
-    });
+  return view.roots.flatMap((root) => root.graphs.flatMap((graph) => layersOf(view, root, graph)));
+}
+
+function layersOf(view: HostView, root: RootView, graph: LayerGraph): LayerReport[] {
+  const { imageStore, driver, unmeasuredReason } = graph.store;
+  const hidden = view.activity.hidden(root, imageStore, driver);
+  const references = graph.countReferences();
+  const images = holdersByLayer([...graph.chains]);
+  const standing = graph.store.mounts
+    .filter(isContainerMount)
+    .map((mount): [string, readonly string[]] => [mount.name, graph.withAncestors(mount.parentChainId)]);
+  const containers = holdersByLayer(standing);
+  const buildCache = graph.partsOf(graph.store.buildCache);
+  const steps = stepsByLayer(graph);
+  return [...graph.layers.values()].map((layer) => {
+    const usage = layer.content === null || !root.measured ? null : root.usage.at(layer.content);
+    return {
+      root: root.path,
+      hidden,
+      chainId: layer.chainId,
+      diffId: layer.diffId,
+      cacheId: layer.cacheId,
+      snapshotKey: layer.snapshotKey,
+      parentChainId: layer.parentChainId,
+      imageStore,
+      storageDriver: driver,
+      path: layer.content === null ? null : root.absolute(layer.content),
+      createdBy: steps.get(layer.chainId) ?? null,
+      ...figures(usage),
+      metadataBytes: root.measured ? root.usage.freed(layer.metadata) : null,
+      recordedBytes: layer.recordedBytes,
+      images: images.get(layer.chainId) ?? [],
+      containers: containers.get(layer.chainId) ?? [],
+      buildCache: buildCache.has(layer.chainId),
+      references: references.get(layer.chainId) ?? 0,
+      ...provenanceOf(root, usage, { otherwise: unmeasuredReason }),
+    };
   });
 }
 
@@ -57,6 +63,8 @@ function stepsByLayer(graph: LayerGraph): Map<string, string> {
   const steps = new Map<string, string>();
   for (const image of graph.images.values()) {
     const chain = graph.chains.get(image.id) ?? [];
+    // Steps belong to the layers of one platform, and only where there are as many.
+    if (image.createdBy.length !== chain.length) continue;
     image.createdBy.forEach((step, index) => {
       const id = chain[index];
       if (id !== undefined && step !== '' && !steps.has(id)) steps.set(id, step);

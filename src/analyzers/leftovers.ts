@@ -1,28 +1,28 @@
-import type { LeftoverKind } from '../model/category.js';
 import { addUsage, NO_USAGE, type Usage } from '../model/usage.js';
 import type { LeftoverReport } from '../report/types.js';
+import { REMOVALS } from './leftover-removal.js';
+import type { Leftover } from './owner.js';
 
 interface Gathered {
-  readonly kind: LeftoverKind;
-  readonly evidence: string;
+  readonly leftover: Leftover;
+  /** Relative to the root. */
+  readonly path: string;
   usage: Usage;
   newestMs: number;
 }
 
 /** Gathers the groups of each leftover, which may lie in several places, into one record. */
 export class LeftoverList {
-  readonly #byPath = new Map<string, Gathered>();
+  readonly #gathered = new Map<string, Gathered>();
 
-  add(
-    leftover: { readonly kind: LeftoverKind; readonly path: string; readonly evidence: string },
-    usage: Usage & { readonly newestMs: number },
-  ): void {
-    const known = this.#byPath.get(leftover.path);
+  /** @param database where its record lies, for a leftover without a path of its own. */
+  add(leftover: Leftover, usage: Usage & { readonly newestMs: number }, database: string): void {
+    const id = leftover.path ?? `${leftover.kind} ${leftover.key ?? ''}`;
+    const known = this.#gathered.get(id);
     if (known === undefined) {
-      const { kind, evidence } = leftover;
-      this.#byPath.set(leftover.path, {
-        kind,
-        evidence,
+      this.#gathered.set(id, {
+        leftover,
+        path: leftover.path ?? database,
         usage: addUsage(NO_USAGE, usage),
         newestMs: usage.newestMs,
       });
@@ -33,20 +33,23 @@ export class LeftoverList {
   }
 
   get size(): number {
-    return this.#byPath.size;
+    return this.#gathered.size;
   }
 
   /** Largest first. `root` makes the paths absolute. */
   reports(root: string): LeftoverReport[] {
-    return [...this.#byPath]
-      .map(([path, { kind, evidence, usage, newestMs }]) => ({
-        kind,
+    return [...this.#gathered.values()]
+      .map(({ leftover, path, usage, newestMs }) => ({
+        root,
+        kind: leftover.kind,
         path: `${root}/${path}`,
+        key: leftover.key,
         allocatedBytes: usage.allocatedBytes,
         apparentBytes: usage.apparentBytes,
         inodes: usage.inodes,
         modifiedAt: timeOf(newestMs),
-        evidence,
+        evidence: leftover.evidence,
+        removal: REMOVALS[leftover.kind],
       }))
       .sort((left, right) => right.allocatedBytes - left.allocatedBytes || (left.path < right.path ? -1 : 1));
   }

@@ -1,65 +1,86 @@
 import type { ContainerRecord } from '../model/container.js';
 import type { EngineInventory } from '../model/engine.js';
-import type { RootRecords } from '../model/inventory.js';
 import type { ImageRecord } from '../model/image.js';
 import type { VolumeRecord } from '../model/volume.js';
+import type { RootView } from './root-view.js';
 
 /** A container as disk and engine together know it. */
-export interface MergedContainer {
+export interface HostContainer {
   readonly record: ContainerRecord;
   readonly statusSource: 'engine' | 'disk';
+  /** The data root that has its configuration; `null` when only the engine told. */
+  readonly root: RootView | null;
+}
+
+/** A volume as disk and engine together know it. */
+export interface HostVolume {
+  readonly record: VolumeRecord;
+  readonly root: RootView | null;
 }
 
 /**
  * Containers of the disk, with the live state of the engine where it lists them. Containers that only the disk
  * knows (of a driver that is not active, or created a moment ago) stay, with the state last recorded.
+ * @param primary the root of the engine that was asked; the others' containers are not in its list.
  */
 export function mergeContainers(
-  records: RootRecords | null,
+  roots: readonly RootView[],
+  primary: RootView | null,
   engine: EngineInventory | null,
-): MergedContainer[] {
+): HostContainer[] {
   const live = new Map((engine?.containers ?? []).map((container) => [container.id, container]));
-  const merged: MergedContainer[] = [];
-  for (const disk of records?.containers ?? []) {
-    const running = live.get(disk.id);
-    live.delete(disk.id);
-    if (running === undefined) {
-      merged.push({ record: disk, statusSource: 'disk' });
-      continue;
+  const merged: HostContainer[] = [];
+  for (const root of roots) {
+    for (const disk of root.inventory.records.containers) {
+      const running = root === primary ? live.get(disk.id) : undefined;
+      if (running === undefined) {
+        merged.push({ record: disk, statusSource: 'disk', root });
+        continue;
+      }
+      live.delete(disk.id);
+      merged.push({ record: withLiveState(disk, running), statusSource: 'engine', root });
     }
-    const { name, status, pid, exitCode, startedAt, finishedAt, engineSizeRwBytes } = running;
-    merged.push({
-      record: {
-        ...disk,
-        name: name ?? disk.name,
-        status,
-        pid,
-        exitCode,
-        startedAt,
-        finishedAt,
-        engineSizeRwBytes,
-      },
-      statusSource: 'engine',
-    });
   }
-  for (const record of live.values()) merged.push({ record, statusSource: 'engine' });
+  for (const record of live.values()) merged.push({ record, statusSource: 'engine', root: null });
   return merged.sort((left, right) => (left.record.id < right.record.id ? -1 : 1));
 }
 
+function withLiveState(disk: ContainerRecord, running: ContainerRecord): ContainerRecord {
+  const { name, status, pid, exitCode, startedAt, finishedAt, engineSizeRwBytes } = running;
+  return {
+    ...disk,
+    name: name ?? disk.name,
+    status,
+    pid,
+    exitCode,
+    startedAt,
+    finishedAt,
+    engineSizeRwBytes,
+  };
+}
+
 /** Volumes of the disk and of the engine; the engine knows when one was made and sees other drivers' live. */
-export function mergeVolumes(records: RootRecords | null, engine: EngineInventory | null): VolumeRecord[] {
+export function mergeVolumes(
+  roots: readonly RootView[],
+  primary: RootView | null,
+  engine: EngineInventory | null,
+): HostVolume[] {
   const live = new Map((engine?.volumes ?? []).map((volume) => [volume.name, volume]));
-  const merged: VolumeRecord[] = [];
-  for (const disk of records?.volumes ?? []) {
-    const known = live.get(disk.name);
-    live.delete(disk.name);
-    merged.push(
-      known === undefined
-        ? disk
-        : { ...known, options: { ...disk.options, ...known.options }, onDisk: disk.onDisk },
-    );
+  const merged: HostVolume[] = [];
+  for (const root of roots) {
+    for (const disk of root.inventory.records.volumes) {
+      const known = root === primary ? live.get(disk.name) : undefined;
+      if (known === undefined) {
+        merged.push({ record: disk, root });
+        continue;
+      }
+      live.delete(disk.name);
+      const options = { ...disk.options, ...known.options };
+      merged.push({ record: { ...known, options, onDisk: disk.onDisk }, root });
+    }
   }
-  return [...merged, ...live.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
+  for (const record of live.values()) merged.push({ record, root: null });
+  return merged.sort((left, right) => (left.record.name < right.record.name ? -1 : 1));
 }
 
 /** The engine's own figures of an image, by id. */

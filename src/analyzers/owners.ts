@@ -1,23 +1,12 @@
-import type { Category, LeftoverKind } from '../model/category.js';
-import {
-  layerDirectory,
-  layerMountDirectory,
-  layerRecordDirectory,
-  shortLink,
-} from '../model/data-root-layout.js';
-import { hexOf } from '../model/digest.js';
-import type { RootRecords, GraphStore } from '../model/inventory.js';
-import { LayerGraph } from './layer-graph.js';
-
-/** Who owns a path: the category its bytes are in, and of which leftover it is part, if of any. */
-export interface Owner {
-  readonly category: Category;
-  readonly leftover: { readonly kind: LeftoverKind; readonly path: string; readonly evidence: string } | null;
-}
-
-export function ownedBy(category: Category): Owner {
-  return { category, leftover: null };
-}
+import type { LeftoverKind } from '../model/category.js';
+import { layerDirectory, layerRecordDirectory, shortLink } from '../model/data-root-layout.js';
+import type { GraphStore, RootRecords } from '../model/inventory.js';
+import { type ContainerdContext, containerdOwners } from './containerd-owners.js';
+import { leftoverAt, type Owner, ownedBy } from './owner.js';
+import { contentPath, linkOf } from './store/graphdriver-store.js';
+import type { LayerGraph } from './store/layer-graph.js';
+import { isContainerMount, type Place } from './store/layer-store.js';
+import { storesOf } from './store/stores-of.js';
 
 /** A removal or registration that only one of the two readings saw is work under way. */
 const UNDER_WAY = ownedBy('engine-state');
@@ -31,9 +20,17 @@ export class OwnerMap {
   readonly #directories = new Map<string, string>();
 
   /** @param layersProvable false: images of that driver may exist that the records do not show. */
-  constructor(readings: readonly RootRecords[], layersProvable: (driver: string) => boolean) {
+  constructor(
+    readings: readonly RootRecords[],
+    layersProvable: (driver: string) => boolean,
+    containerd: ContainerdContext,
+  ) {
     this.#readings = [...new Set(readings)].map((records) => {
       const owners = new ReadingOwners(records, layersProvable);
+      for (const store of records.containerd) {
+        for (const [path, owner] of containerdOwners(store, records, containerd))
+          owners.byPath.set(path, owner);
+      }
       for (const store of records.stores) {
         for (const [name, link] of store.links) {
           this.#directories.set(shortLink(store.driver, link), layerDirectory(store.driver, name));
@@ -62,32 +59,33 @@ class ReadingOwners {
   readonly byPath = new Map<string, Owner>();
 
   constructor(records: RootRecords, layersProvable: (driver: string) => boolean) {
+    for (const graph of storesOf(records)) {
+      if (graph.store.imageStore !== 'graphdriver') continue;
+      this.#addLayers(graph, records, layersProvable(graph.store.driver));
+      this.#addMounts(graph);
+    }
     for (const store of records.stores) {
-      this.#addLayers(store, records, layersProvable(store.driver));
       this.#addBuildCache(store, records);
-      this.#addMounts(store);
       this.#addRemovals(store);
     }
   }
 
-  #addLayers(store: GraphStore, records: RootRecords, provable: boolean): void {
-    const graph = LayerGraph.of(store);
+  #addLayers(graph: LayerGraph, records: RootRecords, provable: boolean): void {
     const ofMounts = graph.layersOfMounts();
     const ofBuildCache = graph.closure([
       ...(records.buildCacheHoldings?.chainIds ?? []),
       ...(records.buildCache ?? []).map((record) => record.chainId),
     ]);
     for (const layer of graph.layers.values()) {
-      const record = layerRecordDirectory(store.driver, hexOf(layer.chainId));
       if (graph.imageCounts.has(layer.chainId) || ofMounts.has(layer.chainId)) {
-        this.#layer(store, layer.cacheId, record, ownedBy('image-layers'), ownedBy('image-metadata'));
+        this.#place(layer, ownedBy('image-layers'), ownedBy('image-metadata'));
       } else if (ofBuildCache.has(layer.chainId) || records.buildCacheHoldings === null) {
-        this.#layer(store, layer.cacheId, record, ownedBy('build-cache'), ownedBy('build-cache'));
+        this.#place(layer, ownedBy('build-cache'), ownedBy('build-cache'));
       } else if (!provable) {
-        this.#layer(store, layer.cacheId, record, ownedBy('image-layers'), ownedBy('image-metadata'));
+        this.#place(layer, ownedBy('image-layers'), ownedBy('image-metadata'));
       } else {
         const evidence = `layer ${layer.chainId} is in the layer database, but no image, container or cache record uses it`;
-        this.#leftover(store, layer.cacheId, record, 'unreferenced-layer', evidence);
+        this.#leftover(layer, 'unreferenced-layer', evidence);
       }
     }
   }
@@ -96,58 +94,38 @@ class ReadingOwners {
     const owner = ownedBy('build-cache');
     const ofRecords = (records.buildCache ?? []).flatMap((record) => record.cacheId ?? []);
     for (const cacheId of [...ofRecords, ...(records.buildCacheHoldings?.cacheIds ?? [])]) {
-      this.#layer(store, cacheId, null, owner, owner);
+      this.#place(directoryPlace(store, cacheId), owner, owner);
     }
   }
 
-  #addMounts(store: GraphStore): void {
-    for (const mount of store.mounts) {
-      // BuildKit's names have 25 characters, containers' 64.
-      const ofContainer = mount.name.length === 64;
+  #addMounts(graph: LayerGraph): void {
+    for (const mount of graph.store.mounts) {
+      const ofContainer = isContainerMount(mount);
       const content = ownedBy(ofContainer ? 'writable-layers' : 'build-cache');
       const metadata = ownedBy(ofContainer ? 'container-metadata' : 'build-cache');
-      this.#layer(store, mount.mountId, layerMountDirectory(store.driver, mount.name), content, metadata);
-      this.#layer(store, mount.initId, null, content, metadata);
+      this.#place({ content: mount.writable, metadata: mount.metadata }, content, metadata);
+      this.#place({ content: mount.init, metadata: [] }, content, metadata);
     }
   }
 
   #addRemovals(store: GraphStore): void {
     for (const { name, cacheId } of store.pendingRemovals) {
       const evidence = `the removal of this layer began and did not finish (${name})`;
-      this.#leftover(
-        store,
-        cacheId,
-        layerRecordDirectory(store.driver, name),
-        'half-removed-layer',
-        evidence,
-      );
+      const { content, metadata } = directoryPlace(store, cacheId);
+      const record = layerRecordDirectory(store.driver, name);
+      this.#leftover({ content, metadata: [record, ...metadata] }, 'half-removed-layer', evidence);
     }
   }
 
-  #leftover(
-    store: GraphStore,
-    cacheId: string | null,
-    record: string,
-    kind: LeftoverKind,
-    evidence: string,
-  ): void {
-    const path = cacheId === null ? record : layerDirectory(store.driver, cacheId);
-    const owner: Owner = { category: 'leftovers', leftover: { kind, path, evidence } };
-    this.#layer(store, cacheId, record, owner, owner);
+  #leftover(place: Place, kind: LeftoverKind, evidence: string): void {
+    const path = place.content ?? place.metadata[0] ?? '';
+    const owner = leftoverAt(kind, path, evidence);
+    this.#place(place, owner, owner);
   }
 
-  #layer(
-    store: GraphStore,
-    cacheId: string | null,
-    record: string | null,
-    content: Owner,
-    metadata: Owner,
-  ): void {
-    if (record !== null) this.#set(record, metadata);
-    if (cacheId === null) return;
-    this.#set(layerDirectory(store.driver, cacheId), content);
-    const link = store.links.get(cacheId);
-    if (link !== undefined) this.#set(shortLink(store.driver, link), metadata);
+  #place(place: Place, content: Owner, metadata: Owner): void {
+    for (const path of place.metadata) this.#set(path, metadata);
+    if (place.content !== null) this.#set(place.content, content);
   }
 
   /** A leftover never takes what something in use refers to as well. */
@@ -155,4 +133,8 @@ class ReadingOwners {
     if (owner.leftover !== null && this.byPath.get(path)?.leftover === null) return;
     this.byPath.set(path, owner);
   }
+}
+
+function directoryPlace(store: GraphStore, cacheId: string | null): Place {
+  return { content: contentPath(store, cacheId), metadata: linkOf(store, cacheId) };
 }

@@ -1,20 +1,19 @@
 import { CONTAINERS } from '../model/data-root-layout.js';
-import type { Inventory } from '../model/inventory.js';
-import type { HostView } from './host-view.js';
+import type { RootView } from './root-view.js';
 
 /**
  * What may be called a leftover. Nothing is, whose references may lie in metadata that could not be read: a file
  * that fails to be read refers to something all the same.
  */
 export class Proof {
-  readonly #view: HostView;
+  readonly #root: RootView;
   readonly #unread: ReadonlySet<string>;
   readonly #linkless: ReadonlySet<string>;
 
-  constructor(view: HostView) {
-    this.#view = view;
-    this.#unread = unreadAreas(view.inventory);
-    this.#linkless = driversWithLinklessDirectories(view);
+  constructor(root: RootView) {
+    this.#root = root;
+    this.#unread = unreadAreas(root);
+    this.#linkless = driversWithLinklessDirectories(root);
   }
 
   /** Every image of the driver is known, so that a layer without image has none. */
@@ -24,13 +23,12 @@ export class Proof {
 
   /** Everything that could refer to a directory of the driver is known, in both readings. */
   directories(driver: string): boolean {
-    const { root } = this.#view;
+    const { earlierRecords, records } = this.#root.inventory;
     return (
-      root !== null &&
       this.layers(driver) &&
-      [root.earlierRecords, root.records].every(
-        (records) =>
-          records.buildCacheHoldings !== null && records.stores.some((store) => store.driver === driver),
+      [earlierRecords, records].every(
+        ({ buildCacheHoldings, stores }) =>
+          buildCacheHoldings !== null && stores.some((store) => store.driver === driver),
       )
     );
   }
@@ -50,10 +48,9 @@ export class Proof {
  * The areas of the data root, two names deep, that hold metadata which could not be read; `''` is all of it. Damaged
  * container configurations are no such thing: the engine cannot read them either.
  */
-function unreadAreas(inventory: Inventory): ReadonlySet<string> {
-  const root = inventory.roots[0]?.path ?? '';
+function unreadAreas({ path: root, host }: RootView): ReadonlySet<string> {
   const areas = new Set<string>();
-  for (const { source, code, path } of inventory.problems) {
+  for (const { source, code, path } of host.problems) {
     if (source !== 'data-root' || path === null) continue;
     if (path !== root && !path.startsWith(`${root}/`)) continue;
     const relative = path.slice(root.length + 1);
@@ -65,16 +62,14 @@ function unreadAreas(inventory: Inventory): ReadonlySet<string> {
   return areas;
 }
 
-function driversWithLinklessDirectories(view: HostView): ReadonlySet<string> {
+function driversWithLinklessDirectories({ inventory }: RootView): ReadonlySet<string> {
   const known = new Set(
-    [view.root?.earlierRecords, view.root?.records].flatMap((records) =>
-      (records?.stores ?? []).flatMap(({ driver, links }) =>
-        [...links.keys()].map((name) => `${driver}/${name}`),
-      ),
+    [inventory.earlierRecords, inventory.records].flatMap((records) =>
+      records.stores.flatMap(({ driver, links }) => [...links.keys()].map((name) => `${driver}/${name}`)),
     ),
   );
   const drivers = new Set<string>();
-  for (const { path } of view.root?.walk?.groups ?? []) {
+  for (const { path } of inventory.walk?.groups ?? []) {
     const [driver = '', name, more] = path.split('/');
     if (name === undefined || more !== undefined || name === 'l' || known.has(path)) continue;
     drivers.add(driver);

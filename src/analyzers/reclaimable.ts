@@ -3,8 +3,9 @@ import { addBytes } from '../model/usage.js';
 import type { BuildCacheReport, ContainerReport, VolumeReport } from '../report/types.js';
 import { type HostView, isRunning } from './host-view.js';
 import { type ImageRemoval, removeImages } from './image-removal.js';
-import type { LayerGraph } from './layer-graph.js';
-import { type RemovalBytes, removalBytes } from './removal-bytes.js';
+import { addRemovals, NOTHING_REMOVED, type RemovalBytes, removalBytes } from './removal-bytes.js';
+import type { RootView } from './root-view.js';
+import type { LayerGraph } from './store/layer-graph.js';
 
 /** What a root loses, in allocated bytes; `null` where that cannot be promised. */
 export interface Reclaimable {
@@ -14,47 +15,76 @@ export interface Reclaimable {
   readonly total: number | null;
 }
 
-/** The records that reclaimable space is computed from. */
+/** The records that reclaimable space is computed from: those of the whole host. */
 export interface ReclaimableRecords {
   readonly containers: readonly ContainerReport[];
   readonly volumes: readonly VolumeReport[];
   readonly buildCache: readonly BuildCacheReport[];
-  readonly leftoverBytes: number;
 }
 
 /**
- * What can be freed: unused images, stopped containers with their logs, volumes without container, idle build cache
- * and leftovers. Layers that unused images, stopped containers or the build cache hold together go only when all
- * their holders do: they are in no category's figure, but in the total.
+ * What a root loses when the engine removes unused images, stopped containers with their logs, volumes without
+ * container and idle build cache, and somebody the leftovers. Layers that unused images, stopped containers or the
+ * build cache hold together go only when all their holders do: they are in no category's figure, but in the total.
+ * What the engine does not show it cannot remove: that is in neither.
  */
-export function computeReclaimable(view: HostView, records: ReclaimableRecords): Reclaimable {
-  const stopped = records.containers.filter((container) => !isRunning(container.status));
-  const writable = sum(
-    stopped.map((container) => addKnown(container.writableLayerBytes, container.initLayerBytes)),
+export function computeReclaimable(
+  view: HostView,
+  root: RootView,
+  records: ReclaimableRecords,
+  leftoverBytes: number,
+): Reclaimable {
+  const stopped = records.containers.filter(
+    (container) => !isRunning(container.status) && container.hidden === null,
   );
-  const logs = sum(stopped.map((container) => container.logBytes));
-  const metadata = sum(stopped.map((container) => container.metadataBytes));
-  const volumes = sum(records.volumes.map((volume) => volume.reclaimableBytes));
-  const cache = sum([...cacheDirectories(records.buildCache).values()]);
-  const images = sumRemovals(view, (graph) => unusedImages(view, graph, view.heldLayers(graph)));
-  const together = sumRemovals(view, (graph) => removeTogether(view, graph, records, stopped));
-  const ownDirectories = records.buildCache.filter((record) => !isLayer(view, record));
-  const known = view.unpromisable === null;
-  const stoppedKnown = view.containersKnown;
+  const ofRoot = stopped.filter((container) => container.root === root.path);
+  const inRoot = stopped.filter(({ writableLayerPath: path }) => path !== null && view.rootAt(path) === root);
+  // A container whose writable layer was not found has no figure, and is no reason to show 0.
+  const lost = ofRoot.filter((container) => container.writableLayerPath === null);
+  const writable = sum(
+    [...inRoot, ...lost].map((container) => addKnown(container.writableLayerBytes, container.initLayerBytes)),
+  );
+  const logs = sum(ofRoot.map((container) => container.logBytes));
+  const metadata = sum(ofRoot.map((container) => container.metadataBytes));
+  const volumes = sum(
+    records.volumes.filter((volume) => volume.root === root.path).map((volume) => volume.reclaimableBytes),
+  );
+  const cacheRecords = records.buildCache.filter((record) =>
+    record.path === null ? record.root === root.path : view.rootAt(record.path) === root,
+  );
+  const cache = sum([...cacheDirectories(cacheRecords).values()]);
+  const graphs = root.graphs.filter(
+    ({ store }) => view.activity.hidden(root, store.imageStore, store.driver) === null,
+  );
+  const images = sumRemovals(root, graphs, (graph) => unusedImages(view, graph, view.heldParts(graph)));
+  const together = sumRemovals(root, graphs, (graph) => removeTogether(view, graph, cacheRecords, stopped));
+  const ownDirectories = cacheRecords.filter((record) => !isLayer(graphs, record));
+  const known = view.containersKnown && root.graphs.every((graph) => view.unpromisable(graph) === null);
+  const cacheKnown = root.inventory.records.buildCache !== null;
   const byCategory = new Map<Category, number | null>([
-    ['image-layers', known ? images.content : null],
-    ['writable-layers', stoppedKnown ? writable : null],
-    ['container-logs', stoppedKnown ? logs : null],
-    ['container-metadata', stoppedKnown ? metadata : null],
+    ['image-layers', known ? images.layers : null],
+    [
+      'image-content',
+      known || root.graphs.every(({ store }) => store.blobs.size === 0) ? images.blobs : null,
+    ],
+    ['writable-layers', view.containersKnown ? writable : null],
+    ['container-logs', view.containersKnown ? logs : null],
+    ['container-metadata', view.containersKnown ? metadata : null],
     ['volumes', volumes],
-    ['build-cache', view.root?.records.buildCache === null ? null : cache],
+    ['build-cache', cacheKnown ? cache : null],
     ['image-metadata', known ? images.metadata : null],
     ['engine-state', 0],
-    ['leftovers', records.leftoverBytes],
+    ['other-namespaces', 0],
+    ['leftovers', leftoverBytes],
   ]);
   const parts = [writable, logs, metadata, volumes, ...cacheDirectories(ownDirectories).values()];
-  const total = [together.total, records.leftoverBytes, sum(parts) ?? 0].reduce(addBytes, 0);
-  return { byCategory, total: known ? total : null };
+  const total = [together.total, leftoverBytes, sum(parts) ?? 0].reduce(addBytes, 0);
+  return { byCategory, total: known && holdingsKnown(root) ? total : null };
+}
+
+/** BuildKit's databases, without which no store of the root can promise anything. */
+function holdingsKnown({ inventory }: RootView): boolean {
+  return inventory.kind !== 'data-root' || inventory.records.buildCacheHoldings !== null;
 }
 
 /** An unmeasured part is left out: the sum stays a promise that can be kept. `null` when no part was measured. */
@@ -68,46 +98,54 @@ function addKnown(left: number | null, right: number | null): number | null {
   return left === null ? right : addBytes(left, right ?? 0);
 }
 
-function sumRemovals(view: HostView, removalOf: (graph: LayerGraph) => ImageRemoval): RemovalBytes {
-  const removals = view.graphs.map((graph) => removalBytes(view, graph, removalOf(graph)));
-  return {
-    content: removals.map((removal) => removal.content).reduce(addBytes, 0),
-    metadata: removals.map((removal) => removal.metadata).reduce(addBytes, 0),
-    total: removals.map((removal) => removal.total).reduce(addBytes, 0),
-  };
+function sumRemovals(
+  root: RootView,
+  graphs: readonly LayerGraph[],
+  removalOf: (graph: LayerGraph) => ImageRemoval,
+): RemovalBytes {
+  return graphs
+    .map((graph) => removalBytes(root, graph, removalOf(graph)))
+    .reduce(addRemovals, NOTHING_REMOVED);
 }
 
-function unusedImages(view: HostView, graph: LayerGraph, heldLayers: ReadonlySet<string>): ImageRemoval {
-  return removeImages(graph, graph.images.keys(), { usedImages: view.usedImages, heldLayers });
+function unusedImages(view: HostView, graph: LayerGraph, heldParts: ReadonlySet<string>): ImageRemoval {
+  return removeImages(graph, graph.images.keys(), { usedImages: view.usedImages, heldParts });
 }
 
-/** Every unused image, stopped container and idle cache record at once: layers go with the last of their holders. */
+/** Every unused image, stopped container and idle cache record at once: parts go with the last of their holders. */
 function removeTogether(
   view: HostView,
   graph: LayerGraph,
-  { buildCache }: ReclaimableRecords,
+  buildCache: readonly BuildCacheReport[],
   stopped: readonly ContainerReport[],
 ): ImageRemoval {
   const going = new Set(stopped.map((container) => container.id));
   const kept = graph.layersOfMounts((mount) => !going.has(mount.name));
+  for (const part of graph.partsOf(graph.store.others)) kept.add(part);
   const inUse = buildCache.filter((record) => record.inUse !== false);
-  for (const chain of graph.closure(inUse.map((record) => record.chainId))) kept.add(chain);
+  for (const layer of graph.closure(inUse.map(layerIdOf))) kept.add(layer);
   const removal = unusedImages(view, graph, kept);
-  const layers = new Set(removal.layers);
+  const parts = new Set(removal.parts);
   for (const id of graph.images.keys()) {
-    if (!removal.images.has(id)) for (const chain of graph.chains.get(id) ?? []) kept.add(chain);
+    if (!removal.images.has(id)) for (const part of graph.parts.get(id) ?? []) kept.add(part);
   }
   const released = [
     graph.layersOfMounts(),
-    graph.layersOfBuildCache(view.holdings),
-    graph.closure(buildCache.map((record) => record.chainId)),
+    graph.partsOf(graph.store.buildCache),
+    graph.closure(buildCache.map(layerIdOf)),
   ];
-  for (const chains of released) for (const chain of chains) if (!kept.has(chain)) layers.add(chain);
-  return { images: removal.images, layers };
+  for (const held of released) for (const part of held) if (!kept.has(part)) parts.add(part);
+  return { images: removal.images, parts };
 }
 
-function isLayer(view: HostView, { chainId }: BuildCacheReport): boolean {
-  return chainId !== null && view.graphs.some((graph) => graph.layers.has(chainId));
+/** Id of the layer that has the record's data, in whichever store. */
+function layerIdOf(record: BuildCacheReport): string | null {
+  return record.snapshotKey ?? record.chainId;
+}
+
+function isLayer(graphs: readonly LayerGraph[], record: BuildCacheReport): boolean {
+  const id = layerIdOf(record);
+  return id !== null && graphs.some((graph) => graph.layers.has(id));
 }
 
 /** What goes with each directory: it counts once, and only when every record that points to it goes. */

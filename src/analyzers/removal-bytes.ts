@@ -1,28 +1,48 @@
 import { addBytes } from '../model/usage.js';
-import { type HostView, imagePaths, layerPaths } from './host-view.js';
 import type { ImageRemoval } from './image-removal.js';
-import type { LayerGraph } from './layer-graph.js';
+import type { RootView } from './root-view.js';
+import type { LayerGraph } from './store/layer-graph.js';
+import { placeOf } from './store/layer-store.js';
 
-/** Allocated bytes: directories of layers, and records with short links. */
+/** Allocated bytes that a removal of images gives back. */
 export interface RemovalBytes {
-  readonly content: number;
+  /** Directories of layers. */
+  readonly layers: number;
+  /** Blobs of the content store. */
+  readonly blobs: number;
+  /** Records and short links. */
   readonly metadata: number;
   readonly total: number;
 }
 
+export const NOTHING_REMOVED: RemovalBytes = { layers: 0, blobs: 0, metadata: 0, total: 0 };
+
 /** What goes with a removal of images, as far as it was measured. */
-export function removalBytes(view: HostView, graph: LayerGraph, removal: ImageRemoval): RemovalBytes {
-  let content = 0;
-  let metadata = 0;
-  for (const id of removal.layers) {
-    const layer = graph.layers.get(id);
-    if (layer === undefined) continue;
-    const paths = layerPaths(graph.store, layer);
-    if (paths.content !== null) content = addBytes(content, view.usage.allocated([paths.content]));
-    metadata = addBytes(metadata, view.usage.allocated(paths.metadata));
+export function removalBytes(root: RootView, graph: LayerGraph, removal: ImageRemoval): RemovalBytes {
+  const layers: string[] = [];
+  const blobs: string[] = [];
+  const metadata: string[] = [];
+  for (const part of removal.parts) {
+    const place = placeOf(graph.store, part);
+    if (place === undefined) continue;
+    if (place.content !== null) (graph.layers.has(part) ? layers : blobs).push(place.content);
+    metadata.push(...place.metadata);
   }
-  for (const id of removal.images) {
-    metadata = addBytes(metadata, view.usage.allocated(imagePaths(graph.store, id)));
-  }
-  return { content, metadata, total: addBytes(content, metadata) };
+  for (const id of removal.images) metadata.push(...(graph.store.images.get(id)?.metadata ?? []));
+  const bytes = {
+    layers: root.usage.freed(layers),
+    blobs: root.usage.freed(blobs),
+    metadata: root.usage.freed(metadata),
+  };
+  return { ...bytes, total: [bytes.layers, bytes.blobs, bytes.metadata].reduce(addBytes, 0) };
+}
+
+/** Sum of removals in different stores. */
+export function addRemovals(left: RemovalBytes, right: RemovalBytes): RemovalBytes {
+  return {
+    layers: addBytes(left.layers, right.layers),
+    blobs: addBytes(left.blobs, right.blobs),
+    metadata: addBytes(left.metadata, right.metadata),
+    total: addBytes(left.total, right.total),
+  };
 }

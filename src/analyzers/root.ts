@@ -1,30 +1,33 @@
 import { CATEGORIES, type Category } from '../model/category.js';
+import type { ImageStore } from '../model/engine.js';
 import { addBytes, NO_USAGE, sumUsage, type Usage } from '../model/usage.js';
 import type { CategoryReport, LeftoverReport, RootReport } from '../report/types.js';
 import { type Accounting, accountFor } from './accounting.js';
-import type { HostView } from './host-view.js';
+import { reportUnreadRoot } from './engine-root.js';
+import { CONTAINERS_UNKNOWN, HOLDINGS_UNKNOWN, type HostView } from './host-view.js';
+import type { RootView } from './root-view.js';
+import type { LayerGraph } from './store/layer-graph.js';
+import { isContainerMount } from './store/layer-store.js';
 import { figures, provenanceOf } from './provenance.js';
 import { computeReclaimable, type ReclaimableRecords } from './reclaimable.js';
 
-type ReclaimableOfRoot = Omit<ReclaimableRecords, 'leftoverBytes'>;
-
-/** The accounting of the data root: each group of the walk in exactly one category, or unaccounted. */
+/** The accounting of a root: each group of the walk in exactly one category, or unaccounted. */
 export function reportRoot(
   view: HostView,
-  records: ReclaimableOfRoot,
-): { root: RootReport; leftovers: LeftoverReport[] } | null {
-  const { root } = view;
-  if (root === null || !view.measured) return null;
-  const accounting = accountFor(view);
-  const total = root.walk?.total ?? NO_USAGE;
+  root: RootView,
+  records: ReclaimableRecords,
+): { root: RootReport; leftovers: LeftoverReport[] } {
+  if (!root.measured) return { root: reportUnreadRoot(view, root, root.path), leftovers: [] };
+  const accounting = accountFor(view, root);
+  const total = root.inventory.walk?.total ?? NO_USAGE;
   const accounted = [...accounting.usage.values()].reduce(
     (sum, usage) => addBytes(sum, usage.allocatedBytes),
     0,
   );
   const unaccounted = sumUsage(accounting.unaccounted);
   const leftoverBytes = accounting.usage.get('leftovers')?.allocatedBytes ?? 0;
-  const reclaimable = computeReclaimable(view, { ...records, leftoverBytes });
-  const provenance = provenanceOf(view, view.usage.at(''));
+  const reclaimable = computeReclaimable(view, root, records, leftoverBytes);
+  const provenance = provenanceOf(root, root.usage.at(''));
   const categories = CATEGORIES.map((category): CategoryReport => {
     const usage = accounting.usage.get(category) ?? NO_USAGE;
     const missing = accounting.unreadable.of(category);
@@ -33,19 +36,21 @@ export function reportRoot(
     return {
       category,
       ...figures({ ...usage, unreadable: 0, newestMs: 0 }),
-      objects: countObjects(view, category, accounting),
+      objects: countObjects(view, root, category, accounting),
       reclaimableBytes,
       source: 'disk',
       unmeasuredReason:
-        view.unmeasuredReason ?? (reclaimableBytes === null ? noPromise(view, category) : null),
+        root.unmeasuredReason ?? (reclaimableBytes === null ? noPromise(view, root, category) : null),
     };
   });
-  const { state, elapsedMs, vanished, unreadableCount, mountsSkipped } = root.walk ?? NO_WALK;
+  const { state, elapsedMs, vanished, unreadableCount, mountsSkipped } = root.inventory.walk ?? NO_WALK;
   return {
     root: {
       path: root.path,
-      kind: 'data-root',
-      filesystem: root.filesystem,
+      kind: root.inventory.kind,
+      origin: root.inventory.origin,
+      stores: storesOfRoot(view, root),
+      filesystem: root.inventory.filesystem,
       ...figures({ ...total, unreadable: 0, newestMs: 0 }),
       categories,
       reclaimableBytes: unreadableCount === 0 ? reclaimable.total : null,
@@ -53,7 +58,7 @@ export function reportRoot(
       unaccountedApparentBytes: unaccounted.apparentBytes,
       unaccountedInodes: unaccounted.inodes,
       unaccounted: accounting.unaccounted.map(({ path, allocatedBytes, apparentBytes, inodes }) => ({
-        path: `${root.path}/${path}`,
+        path: root.absolute(path),
         allocatedBytes,
         apparentBytes,
         inodes,
@@ -63,13 +68,13 @@ export function reportRoot(
         elapsedMs: Math.round(elapsedMs),
         vanished,
         unreadable: unreadableCount,
-        mountsSkipped: mountsSkipped.map((path) => `${root.path}/${path}`),
+        mountsSkipped: mountsSkipped.map((path) => root.absolute(path)),
       },
       source: provenance.source,
       unmeasuredReason:
         provenance.unmeasuredReason ??
         notSeen(unreadableCount) ??
-        (reclaimable.total === null ? view.unpromisable : null),
+        (reclaimable.total === null ? unpromisable(view, root) : null),
     },
     leftovers: accounting.leftovers.reports(root.path),
   };
@@ -95,32 +100,80 @@ function lowerBound(category: Category, usage: Usage, missing: number): Category
 }
 
 /** Why no reclaimable bytes can be promised for a category of a measured root. */
-function noPromise(view: HostView, category: Category): string {
-  const ofLayers = category === 'image-layers' || category === 'image-metadata' || category === 'build-cache';
-  const unpromisable = ofLayers || !view.containersKnown ? view.unpromisable : null;
-  return unpromisable ?? 'what its unused objects take was not measured';
+function noPromise(view: HostView, root: RootView, category: Category): string {
+  const ofLayers = LAYER_CATEGORIES.includes(category);
+  return (
+    (ofLayers || !view.containersKnown ? unpromisable(view, root) : null) ??
+    'what its unused objects take was not measured'
+  );
 }
 
-function countObjects(view: HostView, category: Category, accounting: Accounting): number | null {
+const LAYER_CATEGORIES: readonly Category[] = [
+  'image-layers',
+  'image-content',
+  'image-metadata',
+  'build-cache',
+];
+
+/** Why nothing may be promised about the layers of a root; `null` when all that could hold them is known. */
+function unpromisable(view: HostView, root: RootView): string | null {
+  const reason = root.graphs.map((graph) => view.unpromisable(graph)).find((one) => one !== null);
+  if (reason !== undefined) return reason;
+  if (!view.containersKnown) return CONTAINERS_UNKNOWN;
+  return root.inventory.records.buildCacheHoldings === null ? HOLDINGS_UNKNOWN : null;
+}
+
+/** The image stores of a root, and whether the engine works with each. */
+function storesOfRoot(view: HostView, root: RootView): RootReport['stores'] {
+  return root.graphs.map(({ store, images, layers }) => ({
+    imageStore: store.imageStore,
+    storageDriver: store.driver,
+    hidden: view.activity.hidden(root, store.imageStore, store.driver),
+    images: images.size,
+    layers: layers.size,
+    containers: view.containers.filter(
+      (container) => container.root === root && container.record.storageDriver === store.driver,
+    ).length,
+  }));
+}
+
+function countObjects(
+  view: HostView,
+  root: RootView,
+  category: Category,
+  accounting: Accounting,
+): number | null {
   const groups = accounting.groups.get(category) ?? [];
+  const graphs = (imageStore: ImageStore): readonly LayerGraph[] =>
+    root.graphs.filter((graph) => graph.store.imageStore === imageStore);
   switch (category) {
     case 'image-layers':
+    case 'image-content':
       return groups.length;
     case 'writable-layers':
+      if (!view.containersKnown) return null;
+      return root.graphs.reduce(
+        (count, { store }) => count + store.mounts.filter(isContainerMount).length,
+        0,
+      );
     case 'container-metadata':
-      return view.containersKnown ? view.containers.length : null;
+      return view.containersKnown
+        ? view.containers.filter((container) => container.root === root).length
+        : null;
     case 'container-logs':
       // `containers/<id>/local-logs` is a directory of logs and no log itself.
       return groups.filter(({ path }) => !path.endsWith('/local-logs')).length;
     case 'volumes':
-      return view.volumes.filter((volume) => volume.onDisk).length;
+      return view.volumes.filter((volume) => volume.root === root && volume.record.onDisk).length;
     case 'build-cache':
-      return view.root?.records.buildCache?.length ?? null;
+      return root.inventory.records.buildCache?.length ?? null;
     case 'image-metadata':
-      return view.graphs.reduce((count, graph) => count + graph.images.size, 0);
+      return graphs('graphdriver').reduce((count, graph) => count + graph.images.size, 0);
     case 'engine-state':
       // What stands at the top of the root: network, plugins, swarm, tmp …
       return new Set(groups.map(({ path }) => path.split('/')[0]).filter(Boolean)).size;
+    case 'other-namespaces':
+      return groups.length;
     case 'leftovers':
       return accounting.leftovers.size;
   }

@@ -1,7 +1,7 @@
 import { CATEGORIES, type Category } from '../model/category.js';
 import { BUILDKIT, CONTAINERS, STORAGE_DRIVERS, VOLUMES } from '../model/data-root-layout.js';
 import type { WalkGroup } from '../model/walk.js';
-import type { Owner } from './owners.js';
+import type { Owner } from './owner.js';
 
 /** What can lie below a storage driver's directory, or is unknown when the image store cannot be read. */
 const LAYER_CATEGORIES: readonly Category[] = ['image-layers', 'writable-layers', 'build-cache', 'leftovers'];

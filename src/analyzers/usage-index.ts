@@ -69,8 +69,13 @@ export class UsageIndex {
     return total;
   }
 
-  /** Allocated bytes over those of the paths that the walk has met. */
-  allocated(paths: Iterable<string>): number {
+  /** Sum over those of the paths that the walk has met. */
+  met(paths: readonly string[]): SubtreeUsage {
+    return sumMet(paths.map((path) => this.at(path))) ?? NOTHING;
+  }
+
+  /** Allocated bytes that removing those of the paths that the walk has met gives back. */
+  freed(paths: Iterable<string>): number {
     let bytes = 0;
     for (const path of paths) bytes = addBytes(bytes, this.at(path)?.allocatedBytes ?? 0);
     return bytes;

@@ -1,41 +1,55 @@
 import { volumeDirectory } from '../model/data-root-layout.js';
 import { isHex64 } from '../model/digest.js';
 import type { VolumeRecord } from '../model/volume.js';
-import type { VolumeReport } from '../report/types.js';
+import type { ContainerReport, VolumeReport } from '../report/types.js';
 import { CONTAINERS_UNKNOWN, type HostView, isRunning } from './host-view.js';
+import type { HostVolume } from './merge-records.js';
 import { figures, provenanceOf, type Provenance } from './provenance.js';
 import type { SubtreeUsage } from './usage-index.js';
 
 type VolumeUser = VolumeReport['containers'][number];
 
-/** Reports on every volume: size, users, and why it cannot be measured where that is so. */
-export function reportVolumes(view: HostView): VolumeReport[] {
-  const users = usersByVolume(view);
-  return view.volumes.map((volume) => reportVolume(view, volume, users.get(volume.name) ?? []));
+/**
+ * Reports on every volume: size, users, and why it cannot be measured where that is so.
+ * @param containers those of all roots and stores: a container that the engine does not show still needs its data.
+ */
+export function reportVolumes(view: HostView, containers: readonly ContainerReport[]): VolumeReport[] {
+  // What only the engine told of belongs to its data root.
+  const primary = view.primary?.path ?? null;
+  const users = usersByVolume(containers, primary);
+  return view.volumes.map((volume) =>
+    reportVolume(view, volume, users.get(keyOf(volume.root?.path ?? primary, volume.record.name)) ?? []),
+  );
 }
 
-function reportVolume(view: HostView, volume: VolumeRecord, containers: VolumeUser[]): VolumeReport {
-  const elsewhere = storedElsewhere(volume);
-  const usage = view.measured && volume.onDisk ? view.usage.at(volumeDirectory(volume.name)) : null;
+function keyOf(root: string | null, name: string): string {
+  return JSON.stringify([root, name]);
+}
+
+function reportVolume(view: HostView, { record, root }: HostVolume, containers: VolumeUser[]): VolumeReport {
+  const elsewhere = storedElsewhere(record);
+  const usage = root?.measured === true && record.onDisk ? root.usage.at(volumeDirectory(record.name)) : null;
   // What lies in the data root of a volume whose content is elsewhere is only its own small files.
   const measured = elsewhere === null ? usage : null;
+  const unmeasured = root?.measured !== true;
   return {
-    name: volume.name,
-    driver: volume.driver,
-    anonymous: isHex64(volume.name) || 'com.docker.volume.anonymous' in volume.labels,
-    labels: { ...volume.labels },
-    options: { ...volume.options },
-    createdAt: volume.createdAt,
-    mountpoint: volume.mountpoint,
+    root: root?.path ?? null,
+    name: record.name,
+    driver: record.driver,
+    anonymous: isHex64(record.name) || 'com.docker.volume.anonymous' in record.labels,
+    labels: { ...record.labels },
+    options: { ...record.options },
+    createdAt: record.createdAt,
+    mountpoint: record.mountpoint,
     ...figures(measured),
-    apparentBytes: measured?.apparentBytes ?? (view.measured ? null : volume.engineSizeBytes),
+    apparentBytes: measured?.apparentBytes ?? (unmeasured ? record.engineSizeBytes : null),
     containers,
-    recorded: volume.recorded,
-    onDisk: volume.onDisk,
+    recorded: record.recorded,
+    onDisk: record.onDisk,
     reclaimableBytes:
       containers.length > 0 ? 0 : view.containersKnown ? (measured?.allocatedBytes ?? null) : null,
-    engineSizeBytes: volume.engineSizeBytes,
-    ...volumeProvenance(view, volume, elsewhere, measured),
+    engineSizeBytes: record.engineSizeBytes,
+    ...volumeProvenance(view, { record, root }, elsewhere, measured),
   };
 }
 
@@ -50,28 +64,32 @@ function storedElsewhere(volume: VolumeRecord): string | null {
 
 function volumeProvenance(
   view: HostView,
-  volume: VolumeRecord,
+  { record, root }: HostVolume,
   elsewhere: string | null,
   usage: SubtreeUsage | null,
 ): Provenance {
   if (elsewhere !== null) return { source: 'unmeasured', unmeasuredReason: elsewhere };
-  if (!volume.onDisk && view.measured) {
+  if (!record.onDisk && root?.measured === true) {
     return { source: 'unmeasured', unmeasuredReason: 'the engine lists it, but its directory is not there' };
   }
-  return provenanceOf(view, usage, {
-    fromEngine: !view.measured && volume.engineSizeBytes !== null,
+  return provenanceOf(root, usage, {
+    fromEngine: root?.measured !== true && record.engineSizeBytes !== null,
     otherwise: view.containersKnown ? null : CONTAINERS_UNKNOWN,
   });
 }
 
-/** Containers of any state that mount each volume. */
-function usersByVolume(view: HostView): Map<string, VolumeUser[]> {
+/** Containers of any state that mount each volume of their root. */
+function usersByVolume(
+  containers: readonly ContainerReport[],
+  primary: string | null,
+): Map<string, VolumeUser[]> {
   const users = new Map<string, VolumeUser[]>();
-  for (const { record } of view.containers) {
-    for (const name of new Set(record.mounts.flatMap((mount) => mount.volumeName ?? []))) {
-      const known = users.get(name) ?? [];
-      known.push({ id: record.id, name: record.name, running: isRunning(record.status) });
-      users.set(name, known);
+  for (const { id, name, status, hidden, root, mounts } of containers) {
+    for (const volume of new Set(mounts.flatMap((mount) => mount.volumeName ?? []))) {
+      const key = keyOf(root ?? primary, volume);
+      const known = users.get(key) ?? [];
+      known.push({ id, name, running: isRunning(status), hidden });
+      users.set(key, known);
     }
   }
   return users;

@@ -1,6 +1,7 @@
 /** The categories of a data root, in the order in which they are shown. Each allocated block is in exactly one. */
 export const CATEGORIES = [
   'image-layers',
+  'image-content',
   'writable-layers',
   'container-logs',
   'container-metadata',
@@ -8,6 +9,7 @@ export const CATEGORIES = [
   'build-cache',
   'image-metadata',
   'engine-state',
+  'other-namespaces',
   'leftovers',
 ] as const;
 
@@ -21,6 +23,10 @@ export const LEFTOVER_KINDS = [
   'unreferenced-layer',
   'temporary-download',
   'orphaned-container-directory',
+  'orphaned-snapshot',
+  'unreferenced-blob',
+  'stale-ingest',
+  'stale-lease',
 ] as const;
 
 export type LeftoverKind = (typeof LEFTOVER_KINDS)[number];

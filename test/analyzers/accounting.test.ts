@@ -122,6 +122,8 @@ test('objects are counted where the category has any, and a directory of logs is
     'build-cache': 1,
     'image-metadata': 1,
     'engine-state': 3,
+    'image-content': 0,
+    'other-namespaces': 0,
     leftovers: 1,
   });
 });

@@ -83,7 +83,7 @@ test('a record without data has no size instead of 0', (t) => {
   const record = recordNamed(analyze(host.inventory(), '0.0.0'), 'nothing');
   t.is(record.allocatedBytes, null);
   t.is(record.source, 'unmeasured');
-  t.is(record.unmeasuredReason, 'the record has no data of its own in the storage driver');
+  t.is(record.unmeasuredReason, 'the record has no data of its own on the disk');
 });
 
 test('the engine says what is in use', (t) => {

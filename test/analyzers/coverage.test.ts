@@ -41,7 +41,7 @@ test('without a graph-driver store containerd may hold the images: unaccounted, 
   const host = new HostBuilder().group('containerd', { allocatedBytes: 50_176 });
   const report = analyze(host.inventory({ records: { stores: [] } }), '0.0.0');
   t.is(rootOf(report).unaccountedBytes, 50_176);
-  t.deepEqual(codes(report), ['containerd-store-not-covered']);
+  t.deepEqual(codes(report), ['containerd-store-not-found']);
   t.is(report.problems[0]?.path, `${ROOT}/containerd`);
   t.false(report.complete);
 });
@@ -53,7 +53,7 @@ test('an engine that says containerd keeps images there, beside the graph-driver
   const engine = anEngine({ imageStore: 'containerd' }, { images: [live] });
   const report = analyze(host.inventory({ engine }), '0.0.0');
   t.is(rootOf(report).unaccountedBytes, 50_176);
-  t.deepEqual(codes(report), ['containerd-store-not-covered']);
+  t.deepEqual(codes(report), ['containerd-store-not-found']);
   t.is(categoryOf(report, 'image-layers').allocatedBytes, 30_208);
   t.deepEqual(
     report.images.map(({ id, imageStore, totalBytes, apparentTotalBytes }) => [
@@ -67,13 +67,13 @@ test('an engine that says containerd keeps images there, beside the graph-driver
       [live.id, 'containerd', null, 77],
     ],
   );
-  t.regex(report.images[1]?.unmeasuredReason ?? '', /containerd/);
+  t.regex(report.images[1]?.unmeasuredReason ?? '', /image store/);
 });
 
 test('an engine with a containerd elsewhere is not covered either', (t) => {
   const engine = anEngine({ imageStore: 'containerd' });
   const report = analyze(new HostBuilder().inventory({ engine, records: { stores: [] } }), '0.0.0');
-  t.deepEqual(codes(report), ['containerd-store-not-covered']);
+  t.deepEqual(codes(report), ['containerd-store-not-found']);
   t.is(report.problems[0]?.path, null);
 });
 

@@ -4,7 +4,7 @@ import type { ContainerRecord } from '../../src/model/container.js';
 import type { EngineFacts } from '../../src/model/engine.js';
 import type { NoticeReport } from '../../src/report/types.js';
 import { HostBuilder } from './host-builder.js';
-import { anEngine } from './records.js';
+import { anEngine, YOUNG_MS } from './records.js';
 
 function notices(
   facts: Partial<EngineFacts> | null,
@@ -67,11 +67,15 @@ test('without an engine the facts are those of the disk', (t) => {
   t.is(report.engine?.version, null);
 });
 
-test('two stores on a disk do not tell which one is active', (t) => {
+test('of two stores on a disk the one that changed last counts as active, and a tie tells nothing', (t) => {
   const host = new HostBuilder();
   const [store] = host.records().stores;
   const stores = store === undefined ? [] : [store, { ...store, driver: 'vfs' }];
+  t.is(analyze(host.inventory({ records: { stores } }), '0.0.0').engine?.storageDriver, 'overlay2');
+  host.group('image/vfs');
   t.is(analyze(host.inventory({ records: { stores } }), '0.0.0').engine?.storageDriver, null);
+  host.group('image/vfs', { newestMs: YOUNG_MS });
+  t.is(analyze(host.inventory({ records: { stores } }), '0.0.0').engine?.storageDriver, 'vfs');
 });
 
 test('the known defects of an engine’s df are told as information', (t) => {

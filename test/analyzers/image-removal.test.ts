@@ -1,7 +1,8 @@
 import test from 'ava';
 import * as fc from 'fast-check';
 import { type Holders, type ImageRemoval, removeImages } from '../../src/analyzers/image-removal.js';
-import { LayerGraph } from '../../src/analyzers/layer-graph.js';
+import type { LayerGraph } from '../../src/analyzers/store/layer-graph.js';
+import { storesOf } from '../../src/analyzers/store/stores-of.js';
 import { buildHost, hostSpec, type HostSpec } from './arbitrary-host.js';
 import { HostBuilder } from './host-builder.js';
 
@@ -12,18 +13,18 @@ interface Case {
 }
 
 function graphOf(host: HostBuilder): LayerGraph {
-  const [store] = host.records().stores;
-  if (store === undefined) throw new Error('the builder makes one store');
-  return LayerGraph.of(store);
+  const [graph] = storesOf(host.records());
+  if (graph === undefined) throw new Error('the builder makes one store');
+  return graph;
 }
 
 function caseOf(spec: HostSpec): Case {
   const host = buildHost(spec);
   const graph = graphOf(host);
-  const heldLayers = graph.layersOfMounts();
-  for (const chain of graph.closure(host.heldChains)) heldLayers.add(chain);
+  const heldParts = graph.layersOfMounts();
+  for (const chain of graph.closure(host.heldChains)) heldParts.add(chain);
   const usedImages = new Set(host.containers.flatMap((container) => container.imageId ?? []));
-  return { graph, holders: { usedImages, heldLayers }, ids: host.images.map((image) => image.id) };
+  return { graph, holders: { usedImages, heldParts }, ids: host.images.map((image) => image.id) };
 }
 
 /** A host, and a subset S of a set T of its images in an order of its own. */
@@ -42,8 +43,12 @@ function minus(whole: ReadonlySet<string>, part: ReadonlySet<string>): ReadonlyS
   return new Set([...whole].filter((member) => !part.has(member)));
 }
 
+function partsOfImages(graph: LayerGraph, ids: Iterable<string>): ReadonlySet<string> {
+  return new Set([...ids].flatMap((id) => graph.parts.get(id) ?? []));
+}
+
 function plain(removal: ImageRemoval): unknown {
-  return { images: [...removal.images].sort(), layers: [...removal.layers].sort() };
+  return { images: [...removal.images].sort(), layers: [...removal.parts].sort() };
 }
 
 test('removing more images removes at least the same images and layers', (t) => {
@@ -53,7 +58,7 @@ test('removing more images removes at least the same images and layers', (t) => 
       const all = removeImages(graph, larger, holders);
       const some = removeImages(graph, smaller, holders);
       t.true(isSubset(some.images, all.images));
-      t.true(isSubset(some.layers, all.layers));
+      t.true(isSubset(some.parts, all.parts));
     }),
   );
 });
@@ -72,11 +77,11 @@ test('no used image goes, and no layer that something left behind holds', (t) =>
   fc.assert(
     fc.property(removalCase, ({ spec, larger }) => {
       const { graph, holders } = caseOf(spec);
-      const { images, layers } = removeImages(graph, larger, holders);
+      const { images, parts } = removeImages(graph, larger, holders);
       t.deepEqual(minus(images, holders.usedImages), images);
       const left = [...graph.images.keys()].filter((id) => !images.has(id));
-      const released = minus(graph.layersOfImages(images), graph.layersOfImages(left));
-      t.deepEqual(layers, minus(released, holders.heldLayers));
+      const released = minus(partsOfImages(graph, images), partsOfImages(graph, left));
+      t.deepEqual(parts, minus(released, holders.heldParts));
     }),
   );
 });
@@ -103,10 +108,10 @@ test('a chain of intermediate parents goes with the image at its end, up to the 
   const first = host.image('first', ['a', 'b'], { references: [], parentId: named.id });
   const second = host.image('second', ['a', 'b', 'c'], { references: [], parentId: first.id });
   const app = host.image('app', ['a', 'b', 'c', 'd'], { parentId: second.id });
-  const none = { usedImages: new Set<string>(), heldLayers: new Set<string>() };
-  const { images, layers } = removeImages(graphOf(host), [app.id], none);
+  const none = { usedImages: new Set<string>(), heldParts: new Set<string>() };
+  const { images, parts } = removeImages(graphOf(host), [app.id], none);
   t.deepEqual(images, new Set([app.id, second.id, first.id]));
-  t.is(layers.size, 3);
+  t.is(parts.size, 3);
 });
 
 test('parents that name each other in a ring are left alone', (t) => {
@@ -114,11 +119,11 @@ test('parents that name each other in a ring are left alone', (t) => {
   const one = host.image('one', ['a'], { references: [] });
   const two = host.image('two', ['b'], { references: [], parentId: one.id });
   host.images[0] = { ...one, parentId: two.id };
-  const none = { usedImages: new Set<string>(), heldLayers: new Set<string>() };
+  const none = { usedImages: new Set<string>(), heldParts: new Set<string>() };
   t.is(removeImages(graphOf(host), [one.id, two.id], none).images.size, 0);
 });
 
 test('unknown images are not removed', (t) => {
-  const none = { usedImages: new Set<string>(), heldLayers: new Set<string>() };
+  const none = { usedImages: new Set<string>(), heldParts: new Set<string>() };
   t.is(removeImages(graphOf(new HostBuilder()), ['sha256:gone'], none).images.size, 0);
 });

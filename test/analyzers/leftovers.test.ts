@@ -82,6 +82,7 @@ for (const { kind, make } of KINDS) {
     t.deepEqual(others, []);
     t.is(leftover?.kind, kind);
     t.is(leftover?.path, `${ROOT}/${path}`);
+    t.not(leftover?.removal, '');
     t.is(leftover?.modifiedAt, new Date(YOUNG_MS).toISOString());
     t.is(leftover?.allocatedBytes, (rootOf(report).allocatedBytes ?? 0) - before);
     t.is(categoryOf(report, 'leftovers').reclaimableBytes, leftover?.allocatedBytes ?? null);

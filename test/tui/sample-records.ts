@@ -27,6 +27,9 @@ export function sampleLayer(random: Random): LayerReport {
   const allocatedBytes = random.chance(0.1) ? 8192 : blocks(random, 400_000_000);
   const cacheId = random.hex(64);
   return {
+    root: '/var/lib/docker',
+    hidden: null,
+    snapshotKey: null,
     chainId: `sha256:${random.hex(64)}`,
     diffId: `sha256:${random.hex(64)}`,
     cacheId,
@@ -60,8 +63,15 @@ export function sampleImage(random: Random, number: number, layers: readonly str
     references: dangling
       ? []
       : [`${name}-${number}:${random.pick(TAGS)}`, ...(random.chance(0.2) ? [`${name}-${number}:old`] : [])],
+    root: '/var/lib/docker',
+    hidden: null,
     imageStore: 'graphdriver',
     storageDriver: 'overlay2',
+    manifests: [],
+    layerBytes: totalBytes,
+    contentBytes: 0,
+    contentSharedBytes: 0,
+    contentUniqueBytes: 0,
     platform: 'linux/amd64',
     createdAt: `2024-0${random.int(1, 5)}-1${random.int(0, 9)}T08:${random.int(10, 59)}:00Z`,
     taggedAt: null,
@@ -99,6 +109,8 @@ export function sampleContainer(
   const logs = random.chance(0.2) ? blocks(random, 9_000_000_000) : blocks(random, 4_000_000);
   const total = writable + logs + 40_960 + 49_152;
   return {
+    root: '/var/lib/docker',
+    hidden: null,
     id,
     name: `shop-${random.pick(['api', 'web', 'worker', 'db', 'cache'])}-${number}`,
     imageId: image?.id ?? null,
@@ -125,6 +137,7 @@ export function sampleContainer(
     logOptions: {},
     logFiles: [{ name: `${id}-json.log`, allocatedBytes: logs, apparentBytes: logs }],
     metadataBytes: 49_152,
+    inodes: 1234,
     totalBytes: total,
     reclaimableBytes: running ? 0 : total,
     engineSizeRwBytes: Math.floor(writable * 0.9),
@@ -152,6 +165,7 @@ export function sampleVolume(
   const name = anonymous ? random.hex(64) : `shop_data_${number}`;
   const allocatedBytes = blocks(random, 2_000_000_000) + 4096;
   return {
+    root: '/var/lib/docker',
     name,
     driver: 'local',
     anonymous,
@@ -163,7 +177,9 @@ export function sampleVolume(
     apparentBytes: Math.floor(allocatedBytes * 0.8),
     inodes: random.int(2, 90_000),
     containers:
-      user === undefined ? [] : [{ id: user.id, name: user.name, running: user.status === 'running' }],
+      user === undefined
+        ? []
+        : [{ id: user.id, name: user.name, running: user.status === 'running', hidden: null }],
     recorded: true,
     onDisk: true,
     reclaimableBytes: user === undefined ? allocatedBytes : 0,

@@ -36,6 +36,8 @@ function sampleRoot(
   return {
     path: '/var/lib/docker',
     kind: 'data-root',
+    origin: 'engine',
+    stores: [],
     filesystem: {
       type: 'ext4',
       device: '/dev/sda1',

@@ -34,3 +34,13 @@ export const measured = {
   apparentBytes: countOrNull.describe('sum of file lengths'),
   inodes: countOrNull,
 };
+
+/** The root that has an object. */
+export const rootPath = textOrNull.describe(
+  'path of the root that has it; null when only the engine told of it',
+);
+
+/** Objects of a store or root that the engine does not work with now. */
+export const hidden = textOrNull.describe(
+  'why the engine that was asked does not show it; null when it does, or when no engine was asked',
+);

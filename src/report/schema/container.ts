@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { CONTAINER_STATUSES } from '../../model/container.js';
-import { count, countOrNull, provenance, stringMap, text, textOrNull, timeOrNull } from './common.js';
+import {
+  count,
+  countOrNull,
+  hidden,
+  provenance,
+  rootPath,
+  stringMap,
+  text,
+  textOrNull,
+  timeOrNull,
+} from './common.js';
 
 const containerMountSchema = z.object({
   type: z.enum(['volume', 'bind', 'tmpfs', 'other']),
@@ -14,6 +24,8 @@ const containerMountSchema = z.object({
 export const containerSchema = z.object({
   id: text,
   name: textOrNull,
+  root: rootPath,
+  hidden,
   imageId: textOrNull,
   imageReference: textOrNull,
   status: z.enum(CONTAINER_STATUSES),
@@ -38,6 +50,7 @@ export const containerSchema = z.object({
   logOptions: stringMap,
   logFiles: z.array(z.object({ name: text, allocatedBytes: countOrNull, apparentBytes: countOrNull })),
   metadataBytes: countOrNull.describe('allocated bytes of its configuration, mount record and short links'),
+  inodes: countOrNull.describe('inodes of writable and init layer, logs, configuration and records'),
   totalBytes: countOrNull.describe('writable, init, logs and metadata: what removing the container frees'),
   reclaimableBytes: countOrNull.describe(
     'totalBytes when it is stopped, 0 when it runs, is paused or restarts',
@@ -48,6 +61,7 @@ export const containerSchema = z.object({
 });
 
 export const volumeSchema = z.object({
+  root: rootPath,
   name: text,
   driver: text,
   anonymous: z.boolean(),
@@ -58,7 +72,9 @@ export const volumeSchema = z.object({
   allocatedBytes: countOrNull.describe('its directory with content and options'),
   apparentBytes: countOrNull,
   inodes: countOrNull,
-  containers: z.array(z.object({ id: text, name: textOrNull, running: z.boolean() })).describe('its users'),
+  containers: z
+    .array(z.object({ id: text, name: textOrNull, running: z.boolean(), hidden }))
+    .describe('its users, those that the engine does not show included'),
   recorded: z.boolean().describe('the engine’s volume database or the engine knows it'),
   onDisk: z.boolean(),
   reclaimableBytes: countOrNull.describe('allocatedBytes when no container uses it, else 0'),

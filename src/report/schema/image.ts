@@ -1,9 +1,21 @@
 import { z } from 'zod';
-import { count, countOrNull, provenance, stringMap, text, textOrNull, timeOrNull } from './common.js';
+import {
+  count,
+  countOrNull,
+  hidden,
+  provenance,
+  rootPath,
+  stringMap,
+  text,
+  textOrNull,
+  timeOrNull,
+} from './common.js';
 
 export const imageSchema = z.object({
   id: text,
   references: z.array(text),
+  root: rootPath,
+  hidden,
   imageStore: z.enum(['graphdriver', 'containerd']),
   storageDriver: textOrNull,
   platform: textOrNull,
@@ -17,9 +29,28 @@ export const imageSchema = z.object({
   containers: z.array(text).describe('ids of the containers made from it'),
   labels: stringMap,
   layers: z.array(text).describe('chain ids, lowest layer first'),
-  totalBytes: countOrNull.describe('allocated bytes of the directories of its layers'),
-  sharedBytes: countOrNull.describe('the part in layers that another listed image holds too'),
-  uniqueBytes: countOrNull.describe('the part in layers that no other listed image holds'),
+  manifests: z
+    .array(
+      z.object({
+        digest: text,
+        kind: z.enum(['image', 'attestation', 'unknown']),
+        platform: textOrNull,
+        available: z.boolean().describe('false: the index names it, and its content is not here'),
+        layers: z.array(text),
+        layerBytes: countOrNull,
+        contentBytes: countOrNull,
+      }),
+    )
+    .describe('the manifests behind it in containerd’s image store, one for each platform; else empty'),
+  totalBytes: countOrNull.describe('allocated bytes of the directories of its layers, and of its blobs'),
+  sharedBytes: countOrNull.describe('the part in layers and blobs that another listed image holds too'),
+  uniqueBytes: countOrNull.describe('the part in layers and blobs that no other listed image holds'),
+  layerBytes: countOrNull.describe('the part of totalBytes in layers'),
+  contentBytes: countOrNull.describe(
+    'the part of totalBytes in blobs of containerd’s content store; 0 with a graph driver',
+  ),
+  contentSharedBytes: countOrNull,
+  contentUniqueBytes: countOrNull,
   apparentTotalBytes: countOrNull,
   apparentSharedBytes: countOrNull,
   apparentUniqueBytes: countOrNull,
@@ -33,9 +64,14 @@ export const imageSchema = z.object({
 });
 
 export const layerSchema = z.object({
-  chainId: text,
+  root: rootPath,
+  hidden,
+  chainId: text.describe(
+    'in containerd’s image store the key of a snapshot that is no layer of an image, too',
+  ),
   diffId: textOrNull,
-  cacheId: textOrNull,
+  cacheId: textOrNull.describe('name of its directory: cache id, or number of the snapshot'),
+  snapshotKey: textOrNull,
   parentChainId: textOrNull,
   imageStore: z.enum(['graphdriver', 'containerd']),
   storageDriver: textOrNull,

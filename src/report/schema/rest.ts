@@ -1,9 +1,21 @@
 import { z } from 'zod';
 import { LEFTOVER_KINDS } from '../../model/category.js';
-import { count, countOrNull, measured, provenance, text, textOrNull, timeOrNull } from './common.js';
+import {
+  count,
+  countOrNull,
+  hidden,
+  measured,
+  provenance,
+  rootPath,
+  text,
+  textOrNull,
+  timeOrNull,
+} from './common.js';
 
 export const buildCacheSchema = z.object({
   id: text,
+  root: rootPath,
+  hidden,
   type: text,
   description: text,
   createdAt: timeOrNull,
@@ -13,6 +25,7 @@ export const buildCacheSchema = z.object({
   inUse: z.boolean().nullable(),
   shared: z.boolean().describe('its data is a layer of an image: removing the record frees nothing'),
   chainId: textOrNull,
+  snapshotKey: textOrNull.describe('its snapshot in containerd'),
   path: textOrNull,
   ...measured,
   reclaimableBytes: countOrNull,
@@ -37,11 +50,14 @@ export const processSchema = z.object({
 });
 
 export const leftoverSchema = z.object({
+  root: text.describe('path of the root that has it'),
   kind: z.enum(LEFTOVER_KINDS),
   path: text,
+  key: textOrNull.describe('its name in a database where it has no path of its own'),
   ...measured,
   modifiedAt: timeOrNull,
   evidence: text,
+  removal: text.describe('the safe way to remove it; empty when none is known'),
 });
 
 export const recommendationSchema = z.object({ rule: text, objects: z.array(text), freedBytes: countOrNull });

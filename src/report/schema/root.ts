@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CATEGORIES } from '../../model/category.js';
-import { count, countOrNull, measured, provenance, text, textOrNull } from './common.js';
+import { ROOT_KINDS, ROOT_ORIGINS } from '../../model/inventory.js';
+import { count, countOrNull, hidden, measured, provenance, text, textOrNull } from './common.js';
 
 export const categorySchema = z.object({
   category: z.enum(CATEGORIES),
@@ -26,7 +27,20 @@ const filesystemSchema = z.object({
 
 export const rootSchema = z.object({
   path: text,
-  kind: z.enum(['data-root']),
+  kind: z.enum(ROOT_KINDS),
+  origin: z.enum(ROOT_ORIGINS).describe('why bilge looks at it'),
+  stores: z
+    .array(
+      z.object({
+        imageStore: z.enum(['graphdriver', 'containerd']),
+        storageDriver: text,
+        hidden,
+        images: count,
+        layers: count,
+        containers: count,
+      }),
+    )
+    .describe('its image stores: a change of driver or store leaves the old one behind'),
   filesystem: filesystemSchema.nullable(),
   ...measured,
   categories: z.array(categorySchema),

@@ -1,4 +1,5 @@
 import type { CategoryReport, Report, RootReport } from '../types.js';
+import { shownCategories } from '../shown-categories.js';
 import { type ByteStyle, formatBytes, formatCount, formatShare, UNMEASURED } from './bytes.js';
 import { cleanText } from './clean-text.js';
 import { renderHeader } from './header.js';
@@ -25,7 +26,7 @@ export function renderDf(report: Report, style: ByteStyle, available: number): s
 }
 
 function renderRoot(root: RootReport, style: ByteStyle, available: number): string[] {
-  const rows = root.categories.map((category) => [
+  const rows = shownCategories(root.categories).map((category) => [
     CATEGORY_TITLES[category.category],
     category.objects === null ? '' : formatCount(category.objects),
     atLeast(root, category, formatBytes(category.allocatedBytes, style)),

@@ -4,6 +4,7 @@ import { cleanText } from './clean-text.js';
 /** Titles of the categories, as every text view shows them. */
 export const CATEGORY_TITLES: Readonly<Record<Category, string>> = {
   'image-layers': 'Image layers',
+  'image-content': 'Image content',
   'writable-layers': 'Writable layers',
   'container-logs': 'Container logs',
   'container-metadata': 'Container metadata',
@@ -11,6 +12,7 @@ export const CATEGORY_TITLES: Readonly<Record<Category, string>> = {
   'build-cache': 'Build cache',
   'image-metadata': 'Image metadata',
   'engine-state': 'Engine state',
+  'other-namespaces': 'Other namespaces',
   leftovers: 'Leftovers',
 };
 

@@ -17,11 +17,14 @@ const GREEN = { rgb: [0, 158, 115], basic: 32 } satisfies PaletteColor;
 const PURPLE = { rgb: [204, 121, 167], basic: 95 } satisfies PaletteColor;
 const BLUE = { rgb: [0, 114, 178], basic: 94 } satisfies PaletteColor;
 const YELLOW = { rgb: [240, 228, 66], basic: 93 } satisfies PaletteColor;
+const TEAL = { rgb: [68, 170, 153], basic: 36 } satisfies PaletteColor;
+const BROWN = { rgb: [153, 102, 51], basic: 33 } satisfies PaletteColor;
 const LIGHT_GRAY = { rgb: [178, 178, 178], basic: 37 } satisfies PaletteColor;
 const GRAY = { rgb: [128, 128, 128], basic: 90 } satisfies PaletteColor;
 
 export const CATEGORY_COLORS: Readonly<Record<Category, PaletteColor>> = {
   'image-layers': SKY,
+  'image-content': TEAL,
   'writable-layers': ORANGE,
   'container-logs': VERMILLION,
   'container-metadata': LIGHT_GRAY,
@@ -29,6 +32,7 @@ export const CATEGORY_COLORS: Readonly<Record<Category, PaletteColor>> = {
   'build-cache': PURPLE,
   'image-metadata': BLUE,
   'engine-state': GRAY,
+  'other-namespaces': BROWN,
   leftovers: YELLOW,
 };
 

@@ -1,6 +1,7 @@
 import { formatShare } from '../../../report/text/bytes.js';
 import { CATEGORY_TITLES } from '../../../report/text/names.js';
 import type { CategoryReport, RootReport } from '../../../report/types.js';
+import { shownCategories } from '../../../report/shown-categories.js';
 import type { Look } from '../../lists/context.js';
 import { bar, fractionOf } from '../../text/bar.js';
 import { displayText } from '../../text/display-text.js';
@@ -103,7 +104,7 @@ export function rootLines(root: RootReport, columns: number, look: Look): string
     ...(scan === '' ? [] : [`  ${scan}`]),
     ...(root.unmeasuredReason === null ? [] : [`  ${theme.warn(displayText(root.unmeasuredReason))}`]),
     theme.muted(tableLine(TITLES, widths)),
-    ...root.categories.map((category) => categoryRow(category, root, widths, look)),
+    ...shownCategories(root.categories).map((category) => categoryRow(category, root, widths, look)),
     ...unaccountedRows(root, widths, look),
     ...filesystemLines(root, widths.total, look),
   ];

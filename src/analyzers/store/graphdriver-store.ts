@@ -1,0 +1,109 @@
+import {
+  imageConfigFile,
+  imageMetadataDirectory,
+  layerDirectory,
+  layerMountDirectory,
+  layerRecordDirectory,
+  OVERLAY_DRIVERS,
+  shortLink,
+} from '../../model/data-root-layout.js';
+import { chainId, hexOf } from '../../model/digest.js';
+import type { ImageRecord, LayerMountRecord, LayerRecord } from '../../model/image.js';
+import type { GraphStore, RootRecords } from '../../model/inventory.js';
+import {
+  type Holdings,
+  type LayerStore,
+  NO_HOLDINGS,
+  type StoreImage,
+  type StoreMount,
+} from './layer-store.js';
+
+/** The store of a graph driver, `image/<driver>` with `<driver>/`. */
+export function graphDriverStore(store: GraphStore, records: RootRecords): LayerStore {
+  return {
+    imageStore: 'graphdriver',
+    driver: store.driver,
+    layers: new Map(
+      store.layers.map((layer) => [
+        layer.chainId,
+        { ...layer, snapshotKey: null, ...layerPlace(store, layer) },
+      ]),
+    ),
+    blobs: new Map(),
+    images: imagesOf(store),
+    mounts: store.mounts.map((mount) => mountOf(store, mount)),
+    buildCache: holdingsOf(records),
+    others: NO_HOLDINGS,
+    unmeasuredReason: unmeasuredDriver(store.driver),
+  };
+}
+
+/** Why the directories of a driver are not measured; `null` when they are. */
+export function unmeasuredDriver(driver: string): string | null {
+  return OVERLAY_DRIVERS.includes(driver)
+    ? null
+    : `layers of the storage driver ${driver} are not taken apart by this version`;
+}
+
+function holdingsOf(records: RootRecords): Holdings | null {
+  if (records.buildCacheHoldings === null) return null;
+  return { layers: records.buildCacheHoldings.chainIds, blobs: new Set() };
+}
+
+function layerPlace(store: GraphStore, layer: LayerRecord) {
+  return {
+    content: contentPath(store, layer.cacheId),
+    metadata: [layerRecordDirectory(store.driver, hexOf(layer.chainId)), ...linkOf(store, layer.cacheId)],
+  };
+}
+
+function mountOf(store: GraphStore, mount: LayerMountRecord): StoreMount {
+  return {
+    name: mount.name,
+    parentChainId: mount.parentChainId,
+    writable: contentPath(store, mount.mountId),
+    init: contentPath(store, mount.initId),
+    metadata: [
+      layerMountDirectory(store.driver, mount.name),
+      ...linkOf(store, mount.mountId),
+      ...linkOf(store, mount.initId),
+    ],
+  };
+}
+
+/** Directory of a layer below the data root; `null` for drivers that are not taken apart. */
+export function contentPath(store: GraphStore, cacheId: string | null): string | null {
+  return cacheId === null || !OVERLAY_DRIVERS.includes(store.driver)
+    ? null
+    : layerDirectory(store.driver, cacheId);
+}
+
+/** The short link of a directory, as a list of none or one. */
+export function linkOf(store: GraphStore, cacheId: string | null): string[] {
+  const link = cacheId === null ? undefined : store.links.get(cacheId);
+  return link === undefined ? [] : [shortLink(store.driver, link)];
+}
+
+/** Images with their chains. They share the lower part of their chains: each step is hashed once. */
+function imagesOf({ driver, images }: GraphStore): Map<string, StoreImage> {
+  const steps = new Map<string, string>();
+  const next = (parent: string | null, diffId: string): string => {
+    const key = `${parent ?? ''} ${diffId}`;
+    const known = steps.get(key);
+    if (known !== undefined) return known;
+    const chain = chainId(parent, diffId);
+    steps.set(key, chain);
+    return chain;
+  };
+  const chainOf = (image: ImageRecord): string[] => {
+    let parent: string | null = null;
+    return image.diffIds.map((diffId) => (parent = next(parent, diffId)));
+  };
+  return new Map(
+    images.map((record) => {
+      const hex = hexOf(record.id);
+      const metadata = [imageConfigFile(driver, hex), imageMetadataDirectory(driver, hex)];
+      return [record.id, { record, layers: chainOf(record), blobs: [], manifests: [], metadata }];
+    }),
+  );
+}
