@@ -13,6 +13,9 @@ export const DOCKER_NAMESPACES: readonly string[] = ['moby', 'moby_history', 'pl
 /** Namespace of Docker's images and containers. */
 export const IMAGE_NAMESPACE = 'moby';
 
+/** Namespace of BuildKit's history: no images, blobs that are held by leases. */
+export const HISTORY_NAMESPACE = 'moby_history';
+
 /** Joins a path below a store that may be the root itself. */
 function below(store: string, path: string): string {
   return store === '' ? path : `${store}/${path}`;
@@ -35,6 +38,11 @@ export function snapshotterDirectory(store: string, snapshotter: string): string
   return below(store, `${SNAPSHOTTER_PREFIX}${snapshotter}`);
 }
 
+/** Database of a snapshotter. */
+export function snapshotterDatabase(store: string, snapshotter: string): string {
+  return `${snapshotterDirectory(store, snapshotter)}/metadata.db`;
+}
+
 /** Name of the snapshotter whose directory this is; `null` for another directory of a containerd root. */
 export function snapshotterOf(directory: string): string | null {
   return directory.startsWith(SNAPSHOTTER_PREFIX) ? directory.slice(SNAPSHOTTER_PREFIX.length) : null;
@@ -45,7 +53,10 @@ export function snapshotDirectory(store: string, snapshotter: string, id: string
   return `${snapshotterDirectory(store, snapshotter)}/snapshots/${id}`;
 }
 
-/** What the walk keeps apart below a containerd root. */
+/**
+ * What the walk keeps apart below a containerd root. A literal name hides `*` beside it, so each one is listed as a
+ * group of its own.
+ */
 export function containerdGroupPatterns(store: string): string[] {
   return [
     '*',
@@ -55,8 +66,10 @@ export function containerdGroupPatterns(store: string): string[] {
     '*/view/*',
     CONTENT_STORE,
     `${CONTENT_STORE}/*`,
+    `${CONTENT_STORE}/blobs`,
     `${CONTENT_STORE}/blobs/*`,
     `${CONTENT_STORE}/blobs/*/*`,
+    `${CONTENT_STORE}/ingest`,
     `${CONTENT_STORE}/ingest/*`,
   ].map((pattern) => below(store, pattern));
 }

@@ -85,6 +85,13 @@ export function isLogFile(containerId: string, name: string): boolean {
 
 export const LOCAL_LOGS = 'local-logs';
 
+const BUILDKIT_STORE = /^containerd-([\w.-]+)$/;
+
+/** Snapshotter whose build cache records lie in this directory of `buildkit/`; `null` for another one. */
+export function buildKitSnapshotter(directory: string): string | null {
+  return BUILDKIT_STORE.exec(directory)?.[1] ?? null;
+}
+
 /** What the walk keeps apart, for every overlay driver: each object and each file that has an owner of its own. */
 export const GROUP_PATTERNS: readonly string[] = [
   '*',

@@ -1,8 +1,8 @@
-import { GROUP_PATTERNS } from '../../model/data-root-layout.js';
 import type { Filesystem } from '../../model/filesystem.js';
 import type { RootInventory, RootKind, RootOrigin } from '../../model/inventory.js';
 import type { Problem } from '../../model/problem.js';
 import type { WalkResult } from '../../model/walk.js';
+import { walkGroups } from '../../model/walk-groups.js';
 import type { FileSource } from '../disk/file-source.js';
 import type { DiskWalker } from '../disk/walker.js';
 import { RecordReader } from './record-reader.js';
@@ -39,7 +39,7 @@ export interface RootResult {
  * walk is mistaken for something nobody refers to.
  */
 export async function collectDataRoot(place: RootPlace, options: RootOptions = {}): Promise<RootResult> {
-  const records = new RecordsReader();
+  const records = new RecordsReader(place.kind);
   const firstReader = new RecordReader(place.files);
   const earlierRecords = await records.read(firstReader);
   const result = (walk: WalkResult | null, later = earlierRecords, reader = firstReader): RootResult => ({
@@ -60,7 +60,7 @@ export async function collectDataRoot(place: RootPlace, options: RootOptions = {
   options.onProgress?.(result(null));
   const walk = await place.walker.walk({
     root: place.path,
-    groups: GROUP_PATTERNS,
+    groups: walkGroups(place.kind),
     mountPoints: place.mountPoints,
     signal: options.signal,
     onProgress: (soFar) => {

@@ -1,15 +1,30 @@
-import type { RootRecords } from '../../model/inventory.js';
+import { PRIVATE_CONTAINERD } from '../../model/containerd-layout.js';
+import type { RootKind, RootRecords } from '../../model/inventory.js';
+import { ContainerdStoreReader } from '../containerd/read-store.js';
 import { readContainers } from './containers.js';
-import { readBuildKit, readNetworks, readVolumeIndex } from './databases.js';
+import { NOTHING_HELD, readBuildKit, readNetworks, readVolumeIndex } from './databases.js';
 import { GraphStoreReader } from './graph-store.js';
 import type { RecordReader } from './record-reader.js';
 import { readVolumes } from './volumes.js';
 
-/** Reads everything a data root's metadata says; what does not change is kept between two readings. */
+/** Reads everything a root's metadata says; what does not change is kept between two readings. */
 export class RecordsReader {
+  readonly #kind: RootKind;
   readonly #stores = new Map<string, GraphStoreReader>();
+  readonly #containerd: ContainerdStoreReader;
+
+  constructor(kind: RootKind = 'data-root') {
+    this.#kind = kind;
+    this.#containerd = new ContainerdStoreReader(kind === 'containerd-root' ? '' : PRIVATE_CONTAINERD);
+  }
 
   async read(reader: RecordReader): Promise<RootRecords> {
+    return this.#kind === 'containerd-root'
+      ? await this.#readContainerdRoot(reader)
+      : await this.#readDataRoot(reader);
+  }
+
+  async #readDataRoot(reader: RecordReader): Promise<RootRecords> {
     const stores = [];
     for (const driver of await reader.list('image', 'images and layers')) {
       const store = this.#stores.get(driver) ?? new GraphStoreReader(driver);
@@ -18,11 +33,12 @@ export class RecordsReader {
     }
     const { containers, damaged } = await readContainers(reader);
     const buildKit = await readBuildKit(reader);
+    const containerd = await this.#containerd.read(reader);
     const volumes = await readVolumes(reader, await readVolumeIndex(reader));
     const networks = await readNetworks(reader);
     return {
       stores,
-      containerd: [],
+      containerd: containerd === null ? [] : [containerd],
       containers: containers.map((container) => container.record),
       damagedContainers: damaged,
       volumes,
@@ -32,6 +48,23 @@ export class RecordsReader {
       unlisted: reader.unlisted,
       originalPath:
         containers.find((container) => container.originalDataRoot !== null)?.originalDataRoot ?? null,
+    };
+  }
+
+  /** Other clients use such a root as well: nothing of an engine is looked for in it. */
+  async #readContainerdRoot(reader: RecordReader): Promise<RootRecords> {
+    const containerd = await this.#containerd.read(reader);
+    return {
+      stores: [],
+      containerd: containerd === null ? [] : [containerd],
+      containers: [],
+      damagedContainers: [],
+      volumes: [],
+      buildCache: [],
+      buildCacheHoldings: NOTHING_HELD,
+      networks: [],
+      unlisted: reader.unlisted,
+      originalPath: null,
     };
   }
 }

@@ -21,12 +21,23 @@ interface StoredRecord {
   readonly deleted: boolean;
 }
 
-function place(table: SnapshotTable | null, key: string): Pick<BuildCacheRecord, 'cacheId' | 'chainId'> {
+/** Where the data of the records is: in directories that a table names, or in snapshots of a snapshotter. */
+export type CacheStore =
+  /** The graph-driver image store, with its `snapshots.db`; `null` when that could not be read. */
+  | { readonly snapshots: BoltDatabase | null }
+  /** The containerd image store: the keys are in containerd's own database. */
+  | { readonly snapshotter: string };
+
+type Place = Pick<BuildCacheRecord, 'cacheId' | 'chainId' | 'snapshot'>;
+
+const NOWHERE: Place = { cacheId: null, chainId: null, snapshot: null };
+
+function placeIn(table: SnapshotTable | null, key: string): Place {
   const found = table?.places.get(key);
-  if (found === undefined) return { cacheId: null, chainId: null };
+  if (found === undefined) return NOWHERE;
   return found.kind === 'layer'
-    ? { cacheId: null, chainId: found.chainId }
-    : { cacheId: found.cacheId, chainId: null };
+    ? { ...NOWHERE, chainId: found.chainId }
+    : { ...NOWHERE, cacheId: found.cacheId };
 }
 
 /** A layer record has one parent, a merge has several, a diff has a lower and an upper one. */
@@ -37,7 +48,7 @@ function readParents(fields: RecordFields): string[] {
   return [...single, ...fields.texts('cache.mergeParents')].filter((id) => id !== null);
 }
 
-function readRecord(id: string, fields: RecordFields, table: SnapshotTable | null): StoredRecord {
+function readRecord(id: string, fields: RecordFields, place: (key: string) => Place): StoredRecord {
   return {
     record: {
       id,
@@ -48,9 +59,8 @@ function readRecord(id: string, fields: RecordFields, table: SnapshotTable | nul
       lastUsedAt: fields.time('cache.lastUsedAt'),
       usageCount: usageCount(fields),
       parents: readParents(fields),
-      ...place(table, fields.text('cache.snapshot') ?? id),
-      snapshot: null,
-      blob: null,
+      ...place(fields.text('cache.snapshot') ?? id),
+      blob: fields.text('cache.blob'),
       inUse: null,
       engineSizeBytes: null,
     },
@@ -65,16 +75,19 @@ function usageCount(fields: RecordFields): number {
 }
 
 /**
- * BuildKit's records from `metadata_v2.db` (bucket `_main`), with the place of their data from `snapshots.db`.
+ * BuildKit's records from `metadata_v2.db` (bucket `_main`), with the place of their data.
  *
  * Left out are records marked as deleted and, as in the engine's list, the immutable twin of a mutable record: both
  * share the data of the mutable one. Where the mutable one is gone, the immutable one stands for itself.
  * Source: BuildKit, `cache/manager.go` (`getRecord`, `DiskUsage`).
- * @param snapshots `null` with the containerd image store, whose snapshots are in containerd's own database.
  * @throws BoltError when the way to the records is damaged.
  */
-export function readBuildCache(metadata: BoltDatabase, snapshots: BoltDatabase | null): BuildCache {
-  const table = snapshots === null ? null : readSnapshotTable(snapshots);
+export function readBuildCache(metadata: BoltDatabase, store: CacheStore): BuildCache {
+  const table = 'snapshots' in store && store.snapshots !== null ? readSnapshotTable(store.snapshots) : null;
+  const place = (key: string): Place =>
+    'snapshotter' in store
+      ? { ...NOWHERE, snapshot: { snapshotter: store.snapshotter, key } }
+      : placeIn(table, key);
   const issues: RecordIssue[] = [...(table?.issues ?? [])];
   const stored = new Map<string, StoredRecord>();
   for (const [key, bucket] of topBucketEntries(metadata, '_main', issues)) {
@@ -84,7 +97,7 @@ export function readBuildCache(metadata: BoltDatabase, snapshots: BoltDatabase |
       continue;
     }
     const fields = new RecordFields(bucket, (detail) => issues.push({ record: id, detail }));
-    if (!fields.damaged) stored.set(id, readRecord(id, fields, table));
+    if (!fields.damaged) stored.set(id, readRecord(id, fields, place));
   }
   const records = [...stored.values()]
     .filter(({ deleted, equalMutable }) => !deleted && (equalMutable === null || !stored.has(equalMutable)))

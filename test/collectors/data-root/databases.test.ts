@@ -3,6 +3,7 @@ import { readBuildKit, readNetworks, readVolumeIndex } from '../../../src/collec
 import { RecordReader } from '../../../src/collectors/data-root/record-reader.js';
 import { boltOf } from '../../formats/bolt/bolt-writer.js';
 import { capturedDatabase } from '../../formats/bolt/reading.js';
+import { withTransaction } from '../../formats/bolt/with-transaction.js';
 import { MemoryFiles, troubles } from './memory-files.js';
 
 const VOLUMES = 'volumes/metadata.db';
@@ -124,15 +125,44 @@ test('a database that never rests is read, marked, and proves nothing', async (t
   t.deepEqual(found.troubles, [`database-busy ${SNAPSHOTS}`]);
 });
 
-/** The same database, one transaction later: both meta pages get the number and its checksum (FNV-1a). */
-function withTransaction(data: Buffer, txid: bigint): Buffer {
-  for (const [i, page] of [0, data.readUInt32LE(16 + 8)].entries()) {
-    const meta = data.subarray(page + 16, page + 16 + 64);
-    meta.writeBigUInt64LE(txid * 2n + BigInt(i), 48);
-    let hash = 0xcbf29ce484222325n;
-    for (const byte of meta.subarray(0, 56))
-      hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
-    meta.writeBigUInt64LE(hash, 56);
-  }
-  return data;
-}
+const CONTAINERD = 'buildkit/containerd-overlayfs/metadata_v2.db';
+
+test('the records of both image stores are put together, each with its place', async (t) => {
+  const files = captured();
+  const classic = (await readBuildKit(new RecordReader(files))).records ?? [];
+  files.files.set(CONTAINERD, capturedDatabase('buildkit-28.5.2-containerd'));
+  const reader = new RecordReader(files);
+  const { records, holdings } = await readBuildKit(reader);
+  t.deepEqual(records?.slice(0, classic.length), classic);
+  t.true(classic.every(({ snapshot }) => snapshot === null));
+  const added = records?.slice(classic.length) ?? [];
+  t.is(added.length, 12);
+  t.true(added.every(({ snapshot, cacheId }) => snapshot?.snapshotter === 'overlayfs' && cacheId === null));
+  t.true((holdings?.cacheIds.size ?? 0) > 0);
+  t.deepEqual(troubles(reader), []);
+});
+
+test('records of one store that cannot be read leave all of them unknown', async (t) => {
+  const files = captured();
+  files.set(CONTAINERD, 'no database');
+  const reader = new RecordReader(files);
+  const { records, holdings } = await readBuildKit(reader);
+  t.is(records, null);
+  t.true((holdings?.cacheIds.size ?? 0) > 0);
+  t.deepEqual(troubles(reader), [`database-damaged ${CONTAINERD}`]);
+});
+
+test('when the directory cannot be listed, the records are unknown', async (t) => {
+  const files = captured();
+  files.failures.set('buildkit', 'EIO');
+  const reader = new RecordReader(files);
+  t.is((await readBuildKit(reader)).records, null);
+  t.deepEqual(reader.unlisted, ['buildkit']);
+});
+
+test('other directories of BuildKit hold no records', async (t) => {
+  const files = new MemoryFiles({ 'buildkit/content/metadata_v2.db': 'x', 'buildkit/containerd-': 'x' });
+  const reader = new RecordReader(files);
+  t.deepEqual((await readBuildKit(reader)).records, []);
+  t.deepEqual(troubles(reader), []);
+});

@@ -1,6 +1,8 @@
 import test from 'ava';
 import { RecordReader } from '../../../src/collectors/data-root/record-reader.js';
 import { RecordsReader } from '../../../src/collectors/data-root/records.js';
+import { PRIVATE_CONTAINERD } from '../../../src/model/containerd-layout.js';
+import { capturedStore } from '../containerd/stores.js';
 import { MemoryFiles, troubles } from './memory-files.js';
 
 const ID = 'a'.repeat(64);
@@ -72,4 +74,30 @@ test('a directory that cannot be listed is unknown, not empty, and the rest is r
   t.deepEqual(troubles(reader), ['unreadable-metadata containers']);
   t.is(records.stores.length, 1);
   t.is(records.volumes.length, 1);
+});
+
+test('the private containerd of a data root is read with the rest, and its documents once', async (t) => {
+  const files = capturedStore(PRIVATE_CONTAINERD);
+  files.set('image/overlay2/repositories.json', '{}');
+  const records = new RecordsReader('data-root');
+  const { stores, containerd } = await records.read(new RecordReader(files));
+  t.is(stores.length, 1);
+  t.is(containerd.length, 1);
+  t.like(containerd[0], { path: PRIVATE_CONTAINERD, reliable: true });
+  const again: string[] = [];
+  files.onRead = (path) => again.push(path);
+  await records.read(new RecordReader(files));
+  t.false(again.some((path) => path.includes('/blobs/')));
+});
+
+test('of a containerd root only the store is read', async (t) => {
+  const files = capturedStore('');
+  files.set(`containers/${ID}/config.v2.json`, JSON.stringify({ ID }));
+  files.set('volumes/v/_data/x', '');
+  const looked: string[] = [];
+  files.onRead = (path) => looked.push(path);
+  const records = await new RecordsReader('containerd-root').read(new RecordReader(files));
+  t.like(records, { stores: [], containers: [], volumes: [], networks: [], buildCache: [], unlisted: [] });
+  t.is(records.containerd[0]?.path, '');
+  t.true(looked.every((path) => path === '' || path.startsWith('io.containerd.')));
 });

@@ -22,10 +22,9 @@ const answer = z.array(
 );
 
 function captured(version: string): ReturnType<typeof readBuildCache> {
-  return readBuildCache(
-    openBolt(capturedDatabase(`buildkit-${version}`)),
-    openBolt(capturedDatabase(`snapshots-${version}`)),
-  );
+  return readBuildCache(openBolt(capturedDatabase(`buildkit-${version}`)), {
+    snapshots: openBolt(capturedDatabase(`snapshots-${version}`)),
+  });
 }
 
 /** The fields that disk and engine share; a shared record is one whose data is a layer of an image. */
@@ -90,21 +89,27 @@ test('the data of a committed record is in the directory that it was committed t
   t.is(lost?.cacheId, 'ag74uom4ms3casqpv7bwyff02');
 });
 
-test('with the containerd store the records have no place in a storage driver', (t) => {
+test('with the containerd store the data is in snapshots and blobs, not in a storage driver', (t) => {
   const { records, holdings, issues } = readBuildCache(
     openBolt(capturedDatabase('buildkit-28.5.2-containerd')),
-    null,
+    { snapshotter: 'overlayfs' },
   );
   t.deepEqual(issues, []);
   t.is(holdings, null);
   t.is(records.length, 12);
   t.true(records.every(({ cacheId, chainId }) => cacheId === null && chainId === null));
+  t.true(records.every(({ snapshot }) => snapshot?.snapshotter === 'overlayfs'));
+  // The base image is a layer of the store: its record has the layer's snapshot.
+  const layers = records.filter(({ id, snapshot }) => snapshot?.key !== id);
+  t.is(layers.length, 1);
+  t.regex(layers[0]?.snapshot?.key ?? '', /^sha256:[0-9a-f]{64}$/);
+  t.is(records.filter(({ blob }) => /^sha256:[0-9a-f]{64}$/.test(blob ?? '')).length, 5);
 });
 
 const value = (content: unknown): string => JSON.stringify({ value: content });
 
 function recordsOf(main: Content): ReturnType<typeof readBuildCache> {
-  return readBuildCache(openBolt(boltOf({ _main: main })), null);
+  return readBuildCache(openBolt(boltOf({ _main: main })), { snapshots: null });
 }
 
 test('an immutable record is listed only when the mutable one that it equals is gone', (t) => {
@@ -186,16 +191,30 @@ test('a usage count that is no count is 0', (t) => {
 test('the place of the data is looked up under the snapshot that the record names', (t) => {
   const { records } = readBuildCache(
     openBolt(boltOf({ _main: { record: { 'cache.snapshot': value('other') } } })),
-    openBolt(boltOf({ other: { committed: 'directory' }, record: {} })),
+    { snapshots: openBolt(boltOf({ other: { committed: 'directory' }, record: {} })) },
   );
   t.is(records[0]?.cacheId, 'directory');
+});
+
+test('a record names its snapshot and its blob', (t) => {
+  const fields = { 'cache.snapshot': value('other'), 'cache.blob': value('sha256:aa') };
+  const { records } = readBuildCache(openBolt(boltOf({ _main: { record: fields, plain: {} } })), {
+    snapshotter: 'native',
+  });
+  t.deepEqual(
+    records.map(({ snapshot, blob }) => [snapshot, blob]),
+    [
+      [{ snapshotter: 'native', key: 'plain' }, null],
+      [{ snapshotter: 'native', key: 'other' }, 'sha256:aa'],
+    ],
+  );
 });
 
 test('a record of which a part cannot be read is an issue and not listed', (t) => {
   const tree = treeOf({ _main: { bad: { 'cache.usageCount': value(1) }, good: {} } });
   const data = writeBolt(tree, { pageSize: 4096, txid: 3n, fanout: 9, inline: false });
   data.writeUInt8(99, 3 * 4096);
-  const { records, issues } = readBuildCache(openBolt(data), null);
+  const { records, issues } = readBuildCache(openBolt(data), { snapshots: null });
   t.deepEqual(
     records.map(({ id }) => id),
     ['good'],
