@@ -7,9 +7,15 @@ import type { RecordReader } from '../data-root/record-reader.js';
 
 /** What registries must take at least and engines accept. Source: OCI distribution specification, "Pushing Manifests". */
 const MAX_DOCUMENT_BYTES = 4 * 1024 * 1024;
-/** Bounds of all that is kept: a large build host has some thousands, of a few kilobytes each. */
-const MAX_DOCUMENTS = 50_000;
-const MAX_TOTAL_BYTES = 256 * 1024 * 1024;
+
+/** Bounds of all documents that are kept. */
+export interface DocumentLimits {
+  readonly documents: number;
+  readonly bytes: number;
+}
+
+/** A large build host has some thousands of documents, of a few kilobytes each. */
+const LIMITS: DocumentLimits = { documents: 50_000, bytes: 256 * 1024 * 1024 };
 
 const MISSING = 'the layers and the content of images';
 
@@ -44,11 +50,13 @@ function matches(digest: string, data: Buffer): boolean {
 export class DocumentReader {
   readonly #store: string;
   readonly #known = new Map<string, BlobDocument | null>();
+  readonly #limits: DocumentLimits;
   #bytes = 0;
 
   /** @param store where the containerd root lies below the root that is read. */
-  constructor(store: string) {
+  constructor(store: string, limits = LIMITS) {
     this.#store = store;
+    this.#limits = limits;
   }
 
   async read(reader: RecordReader, wanted: WantedDocument): Promise<DocumentReading> {
@@ -64,8 +72,8 @@ export class DocumentReader {
     }
     const path = blobFile(this.#store, wanted.digest);
     if ((wanted.sizeBytes ?? 0) > MAX_DOCUMENT_BYTES) return this.#tooLarge(reader, path);
-    if (this.#known.size >= MAX_DOCUMENTS || this.#bytes >= MAX_TOTAL_BYTES)
-      return this.#tooMany(reader, path);
+    const full = this.#known.size >= this.#limits.documents || this.#bytes >= this.#limits.bytes;
+    if (full) return this.#tooMany(reader, path);
     const failures = reader.failures;
     const data = await reader.read(path, MISSING);
     if (data === null) return reader.failures === failures ? { state: 'gone' } : FAILED;

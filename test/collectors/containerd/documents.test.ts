@@ -1,4 +1,5 @@
 import test from 'ava';
+import { DocumentReader } from '../../../src/collectors/containerd/document-reader.js';
 import { ContainerdStoreReader } from '../../../src/collectors/containerd/read-store.js';
 import { RecordReader } from '../../../src/collectors/data-root/record-reader.js';
 import { blobFile, metadataDatabase } from '../../../src/model/containerd-layout.js';
@@ -177,4 +178,33 @@ test('an image that is removed while the store is read is no problem', async (t)
     );
   };
   t.deepEqual(await read(files), NOTHING);
+});
+
+test('indexes that list the same again and again take no more work than there are documents', async (t) => {
+  const store = new MadeStore();
+  let top = store.put('manifest', 'damaged');
+  const bottom = top;
+  for (let level = 0; level < 12; level++) top = store.put('index', { level, manifests: [top, top, top] });
+  store.name('lab', top);
+  const found = await read(store.finish());
+  t.is(Object.keys(found.kinds).length, 12);
+  t.deepEqual(found.troubles, [`damaged-metadata ${blobFile('', bottom.digest)}`]);
+});
+
+test('more documents than are kept are reported, and those that are kept stay', async (t) => {
+  for (const limits of [
+    { documents: 2, bytes: 1000 },
+    { documents: 1000, bytes: 50 },
+  ]) {
+    const store = new MadeStore();
+    const wanted = ['a', 'b', 'c'].map((architecture) => store.put('config', { os: 'linux', architecture }));
+    const reader = new RecordReader(store.finish());
+    const source = new DocumentReader('', limits);
+    const states: string[] = [];
+    for (const { digest } of [...wanted, ...wanted]) {
+      states.push((await source.read(reader, { digest, kind: 'config', sizeBytes: null })).state);
+    }
+    t.deepEqual(states, ['read', 'read', 'failed', 'read', 'read', 'failed']);
+    t.regex(reader.problems()[0]?.message ?? '', /more manifests and configurations than bilge reads/);
+  }
 });
