@@ -53,7 +53,7 @@ export function classify(path: string, context: ClassifyContext): Owner | null {
     case BUILDKIT:
       return ownedBy('build-cache');
     case CONTAINERD:
-      return context.containerdIsState ? ENGINE_STATE_OWNER : null;
+      return context.containerdIsState || containerd !== null ? ENGINE_STATE_OWNER : null;
     default:
       return null;
   }
