@@ -27,7 +27,7 @@ let inodes = 0;
 function walking(root: string, threads: number | undefined): () => Promise<void> {
   return async () => {
     const walker = new ThreadWalker(threads === undefined ? {} : { threads });
-    const { total } = await walker.walk({ root, groups: GROUP_PATTERNS, mountPoints: [] });
+    const { total } = await walker.walk({ root, groups: GROUP_PATTERNS, mountPoints: [], excluded: [] });
     totals.set(
       threads === undefined ? 'ThreadWalker' : `ThreadWalker, ${threads} thread`,
       total.allocatedBytes,

@@ -56,13 +56,41 @@ export function parseMountInfo(text: string): MountInfo[] {
   return mounts;
 }
 
-/** Mount points strictly below `path`. */
+/**
+ * Mount points strictly below `path`, without directories that are only mounted on themselves: what is seen there is
+ * the tree that was there before. The engines do that to their drivers' directories, to keep mounts in them private
+ * (moby, daemon/graphdriver/btrfs `mount.MakePrivate(home)`; seen on 20.10).
+ */
 export function mountPointsBelow(mounts: readonly MountInfo[], path: string): string[] {
   const prefix = path.endsWith('/') ? path : `${path}/`;
-  const below = mounts
-    .map((mount) => mount.mountPoint)
-    .filter((point) => point.startsWith(prefix) && point !== prefix);
-  return [...new Set(below)].sort();
+  const byId = new Map(mounts.map((mount) => [mount.mountId, mount]));
+  // Of mounts on top of each other the last one is seen.
+  const seen = new Map<string, MountInfo>();
+  for (const mount of mounts) {
+    if (mount.mountPoint.startsWith(prefix) && mount.mountPoint !== prefix) seen.set(mount.mountPoint, mount);
+  }
+  const below = [...seen.values()].filter((mount) => !isOnItself(mount, byId, prefix));
+  return below.map((mount) => mount.mountPoint).sort();
+}
+
+/** Whether a mount below `prefix` shows the directory it covers, and so does every mount between it and `prefix`. */
+function isOnItself(mount: MountInfo, byId: ReadonlyMap<number, MountInfo>, prefix: string): boolean {
+  let upper = mount;
+  // Parents form a tree; a table that says otherwise must not hold this up.
+  for (let hops = 0; hops < byId.size; hops++) {
+    const lower = byId.get(upper.parentId);
+    if (lower === undefined || lower.device !== upper.device) return false;
+    const from = lower.mountPoint === '/' ? '' : lower.mountPoint;
+    const covered = lower.root === '/' ? '' : lower.root;
+    if (
+      !upper.mountPoint.startsWith(from) ||
+      upper.root !== `${covered}${upper.mountPoint.slice(from.length)}`
+    )
+      return false;
+    if (!lower.mountPoint.startsWith(prefix)) return true;
+    upper = lower;
+  }
+  return false;
 }
 
 /** The mount that holds `path`: the one with the longest mount point above it, the last of equals (it is on top). */

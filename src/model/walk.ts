@@ -42,6 +42,8 @@ export interface WalkResult {
   readonly unreadableCount: number;
   /** Directories left out because something is mounted on them, relative to the root. */
   readonly mountsSkipped: readonly string[];
+  /** Directories left out because they belong to another root, relative to the root: those that were met. */
+  readonly excluded: readonly string[];
   /** Wall time of the walk so far, milliseconds. */
   readonly elapsedMs: number;
 }

@@ -165,6 +165,7 @@ const walk: fc.Arbitrary<WalkResult> = fc.record({
   ),
   unreadableCount: fc.nat(),
   mountsSkipped: fc.array(name, { maxLength: 2 }),
+  excluded: fc.array(name, { maxLength: 2 }),
   elapsedMs: fc.double({ min: 0, max: 1e9, noNaN: true }),
 });
 

@@ -222,6 +222,7 @@ export class HostBuilder {
       unreadable: [],
       unreadableCount: 0,
       mountsSkipped: [],
+      excluded: [],
       elapsedMs: 12,
       ...overrides.walk,
     };

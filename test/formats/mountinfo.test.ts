@@ -113,3 +113,63 @@ test('a path is held by the longest mount point above it, and by the last one mo
   t.is(mountHolding(mounts, '/data2')?.mountPoint, '/');
   t.is(mountHolding([], '/data'), null);
 });
+
+/** Mounts in the order of the table: each on the one before it, unless said otherwise. */
+function table(...mounts: readonly Partial<MountInfo>[]): MountInfo[] {
+  return mounts.map((mount, i) => ({ ...mountAt('/'), mountId: i + 1, parentId: i, ...mount }));
+}
+
+test('a directory mounted on itself is no mount point, as engines leave one', (t) => {
+  // As seen on Docker 20.10 with btrfs.
+  const lines = [
+    '773 27 0:235 / /r rw,relatime shared:26 - btrfs /dev/loop0 rw,subvolid=5,subvol=/',
+    '772 773 0:235 /btrfs /r/btrfs rw,relatime shared:26 - btrfs /dev/loop0 rw,subvolid=5,subvol=/',
+  ];
+  t.deepEqual(mountPointsBelow(parseMountInfo(lines.join('\n')), '/r'), []);
+  const below = { device: '0:1', root: '/lib/r/a', mountPoint: '/r/a' };
+  t.deepEqual(mountPointsBelow(table({ device: '0:1', root: '/lib', mountPoint: '/' }, below), '/r'), []);
+  t.deepEqual(mountPointsBelow(table({}, { root: '/r/a', mountPoint: '/r/a' }), '/r'), []);
+});
+
+/** Mount points below `/r`, a mount, with one more mount at `/r/a`: on itself, unless said otherwise. */
+function withOne(mount: Partial<MountInfo>): string[] {
+  return mountPointsBelow(table({ mountPoint: '/r' }, { root: '/a', mountPoint: '/r/a', ...mount }), '/r');
+}
+
+test('a mount of another directory, another device or an unknown parent is a mount point', (t) => {
+  t.deepEqual(withOne({}), []);
+  t.deepEqual(withOne({ root: '/b' }), ['/r/a']);
+  t.deepEqual(withOne({ root: '/' }), ['/r/a']);
+  t.deepEqual(withOne({ device: '0:9' }), ['/r/a']);
+  t.deepEqual(withOne({ parentId: 99 }), ['/r/a']);
+});
+
+test('what lies in or on a mount inside is mounted there, on itself or not', (t) => {
+  const inner = table(
+    { mountPoint: '/r' },
+    { device: '0:9', mountPoint: '/r/tmp' },
+    { device: '0:9', root: '/x', mountPoint: '/r/tmp/x' },
+    { device: '0:9', root: '/', mountPoint: '/r/tmp', parentId: 2 },
+  );
+  t.deepEqual(mountPointsBelow(inner, '/r'), ['/r/tmp', '/r/tmp/x']);
+  const covered = table(
+    { mountPoint: '/r' },
+    { root: '/a', mountPoint: '/r/a' },
+    { device: '0:9', mountPoint: '/r/a' },
+  );
+  t.deepEqual(mountPointsBelow(covered, '/r'), ['/r/a']);
+  const twice = table(
+    { mountPoint: '/r' },
+    { root: '/a', mountPoint: '/r/a' },
+    { root: '/a/b', mountPoint: '/r/a/b' },
+  );
+  t.deepEqual(mountPointsBelow(twice, '/r'), []);
+});
+
+test('a table whose mounts are their own parents ends all the same', (t) => {
+  const circle = table(
+    { mountId: 1, parentId: 2, mountPoint: '/r/a', root: '/a' },
+    { mountId: 2, parentId: 1, mountPoint: '/r/a', root: '/a' },
+  );
+  t.deepEqual(mountPointsBelow(circle, '/r'), ['/r/a']);
+});

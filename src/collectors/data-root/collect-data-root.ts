@@ -62,6 +62,7 @@ export async function collectDataRoot(place: RootPlace, options: RootOptions = {
     root: place.path,
     groups: walkGroups(place.kind),
     mountPoints: place.mountPoints,
+    excluded: [],
     signal: options.signal,
     onProgress: (soFar) => {
       options.onProgress?.(result(soFar));

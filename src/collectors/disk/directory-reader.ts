@@ -6,10 +6,12 @@ import {
   openSync,
   opendirSync,
   readdirSync,
+  statfsSync,
   type Stats,
 } from 'node:fs';
 import type { DirectoryTask } from './walk-messages.js';
 import { errorCode } from '../error-code.js';
+import { BTRFS_MAGIC } from './btrfs.js';
 
 /** Longest path that one system call takes (PATH_MAX, with room for a name); longer ones are opened in hops. */
 const HOP_BYTES = 3500;
@@ -114,12 +116,24 @@ export class DirectoryReader {
 
   /** The inode number with all its digits, which a double loses above 2^53; `null` when the entry is gone. */
   exactInode(entry: DirectoryEntry): bigint | null {
-    const path = Buffer.concat([Buffer.from(`${this.#prefix}/`), entry.raw ?? Buffer.from(entry.name)]);
-    return lstatSync(path, { bigint: true, throwIfNoEntry: false })?.ino ?? null;
+    return lstatSync(this.#pathOf(entry), { bigint: true, throwIfNoEntry: false })?.ino ?? null;
+  }
+
+  /** Whether btrfs stands at an entry. Nothing is entered by this: another entry in its place is found out later. */
+  isBtrfs(entry: DirectoryEntry): boolean {
+    try {
+      return statfsSync(this.#pathOf(entry)).type === BTRFS_MAGIC;
+    } catch {
+      return false;
+    }
   }
 
   close(): void {
     closeSync(this.#descriptor);
+  }
+
+  #pathOf(entry: DirectoryEntry): Buffer {
+    return Buffer.concat([Buffer.from(`${this.#prefix}/`), entry.raw ?? Buffer.from(entry.name)]);
   }
 
   #visitAtOnce(visitor: DirectoryVisitor): void {

@@ -1,14 +1,13 @@
 import type { Stats } from 'node:fs';
-import { join, relative as relativePath } from 'node:path';
+import { join } from 'node:path';
 import { compilePatterns, matchName, type PatternNode } from '../../formats/group-patterns.js';
 import type { UnreadableEntry } from '../../model/walk.js';
 import { addBytes } from '../../model/usage.js';
 import { type DirectoryEntry, DirectoryError, DirectoryReader } from './directory-reader.js';
+import { LeftOut } from './left-out.js';
+import { SUBVOLUME_INODES } from './btrfs.js';
 import type { DirectoryTask, WalkBatch, WorkerSetup } from './walk-messages.js';
 import { type GroupTally, groupIn, type LinkSighting } from './walk-tally.js';
-
-/** Inode number of the root of every btrfs subvolume (`BTRFS_FIRST_FREE_OBJECTID`). */
-const BTRFS_SUBVOLUME_INODE = 256;
 
 /** What stands for a directory that is no longer there: nothing, a file, or a symlink that is not followed. */
 const GONE = new Set(['VANISHED', 'ENOENT', 'ENOTDIR', 'ELOOP']);
@@ -17,24 +16,20 @@ const GONE = new Set(['VANISHED', 'ENOENT', 'ENOTDIR', 'ELOOP']);
 export class DirectoryWalk {
   readonly #setup: WorkerSetup;
   readonly #patterns: PatternNode;
-  readonly #mountsByParent = new Map<string, Set<string>>();
+  readonly #mounts: LeftOut;
+  readonly #otherRoots: LeftOut;
   #groups = new Map<string, GroupTally>();
   #links: LinkSighting[] = [];
   #unreadable: UnreadableEntry[] = [];
   #mountsSkipped: string[] = [];
+  #excluded: string[] = [];
   #vanished = 0;
 
   constructor(setup: WorkerSetup) {
     this.#setup = setup;
     this.#patterns = compilePatterns(setup.groups);
-    for (const mountPoint of setup.mountPoints) {
-      const relative = relativePath(setup.root, mountPoint);
-      const slash = relative.lastIndexOf('/');
-      const parent = slash < 0 ? '' : relative.slice(0, slash);
-      const names = this.#mountsByParent.get(parent) ?? new Set();
-      names.add(relative.slice(slash + 1));
-      this.#mountsByParent.set(parent, names);
-    }
+    this.#mounts = new LeftOut(setup.root, setup.mountPoints);
+    this.#otherRoots = new LeftOut(setup.root, setup.excluded);
   }
 
   /**
@@ -51,11 +46,14 @@ export class DirectoryWalk {
       return found;
     }
     const node = this.#nodeAt(task.relative);
-    const mounts = this.#mountsByParent.get(task.relative);
+    const mounts = this.#mounts.in(task.relative);
+    const otherRoots = this.#otherRoots.in(task.relative);
     try {
       reader.visit({
         entry: (entry) => {
-          if (mounts?.has(entry.name) === true || this.#isOtherDevice(entry.stats, task.device)) {
+          if (otherRoots?.has(entry.name) === true) {
+            this.#excluded.push(child(task.relative, entry.name));
+          } else if (mounts?.has(entry.name) === true || this.#isOtherDevice(reader, entry, task.device)) {
             this.#mountsSkipped.push(child(task.relative, entry.name));
           } else {
             this.#count(task, reader, entry, matchName(node, entry.name), found);
@@ -82,11 +80,13 @@ export class DirectoryWalk {
       vanished: this.#vanished,
       unreadable: this.#unreadable,
       mountsSkipped: this.#mountsSkipped,
+      excluded: this.#excluded,
     };
     this.#groups = new Map();
     this.#links = [];
     this.#unreadable = [];
     this.#mountsSkipped = [];
+    this.#excluded = [];
     this.#vanished = 0;
     return batch;
   }
@@ -123,9 +123,16 @@ export class DirectoryWalk {
     }
   }
 
-  #isOtherDevice(stats: Stats, device: number): boolean {
+  /**
+   * Each btrfs subvolume has a device number of its own and is entered all the same: on btrfs, at the inode of a
+   * subvolume's root, where the mount table knows of no mount, and where the kernel says that btrfs stands there (a
+   * mount made after the table was read may have that inode as well).
+   */
+  #isOtherDevice(reader: DirectoryReader, entry: DirectoryEntry, device: number): boolean {
+    const { stats } = entry;
     if (stats.dev === device) return false;
-    return !(this.#setup.btrfs && stats.ino === BTRFS_SUBVOLUME_INODE && stats.isDirectory());
+    const subvolume = this.#setup.btrfs && SUBVOLUME_INODES.has(stats.ino) && stats.isDirectory();
+    return !(subvolume && reader.isBtrfs(entry));
   }
 
   #nodeAt(relative: string): PatternNode | null {

@@ -1,3 +1,4 @@
+import { relative as relativePath } from 'node:path';
 import { compilePatterns, matchName, type PatternNode } from '../../formats/group-patterns.js';
 import type { ListingEntry } from '../../formats/walk-listing.js';
 import type { WalkResult } from '../../model/walk.js';
@@ -21,6 +22,15 @@ function groupOf(patterns: PatternNode, path: string): string {
   return group;
 }
 
+/** Whether a path is one of the directories or below one. */
+function isWithin(directories: ReadonlySet<string>, path: string): boolean {
+  if (directories.size === 0) return false;
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+    if (directories.has(path.slice(0, end))) return true;
+  }
+  return false;
+}
+
 /** Stands in for the disk with a walk that was recorded on a real one: same grouping, same arithmetic. */
 export class RecordedWalker implements DiskWalker {
   readonly #entries: readonly ListingEntry[];
@@ -34,10 +44,13 @@ export class RecordedWalker implements DiskWalker {
 
   async walk(request: WalkRequest): Promise<WalkResult> {
     const patterns = compilePatterns(request.groups);
+    const excluded = new Set(request.excluded.map((path) => relativePath(request.root, path)));
     const tally = new WalkTally();
     for (const entry of this.#entries) {
       const path = this.#relative(entry.path);
       if (path === null) continue;
+      if (excluded.has(path)) tally.addExcluded(path);
+      if (isWithin(excluded, path)) continue;
       const allocatedBytes = entry.blocks * 512;
       const apparentBytes = entry.type === 'd' ? 0 : entry.sizeBytes;
       const group = groupOf(patterns, path);

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { WalkResult } from '../../model/walk.js';
 import { errorCode } from '../error-code.js';
+import { BTRFS_MAGIC } from './btrfs.js';
 import {
   CANCELLED,
   type DirectoryTask,
@@ -13,9 +14,6 @@ import {
 } from './walk-messages.js';
 import { emptyGroupTally, WalkTally } from './walk-tally.js';
 import type { DiskWalker, WalkRequest } from './walker.js';
-
-/** `f_type` of btrfs, from the kernel's magic.h. */
-const BTRFS_MAGIC = 0x9123683e;
 
 const PROGRESS_MS = 250;
 
@@ -45,6 +43,7 @@ export class ThreadWalker implements DiskWalker {
       root: request.root,
       groups: request.groups,
       mountPoints: request.mountPoints,
+      excluded: request.excluded,
       btrfs: await isBtrfs(request.root),
       control: new SharedArrayBuffer(8),
     };
@@ -176,5 +175,6 @@ function addBatch(tally: WalkTally, batch: WalkBatch): void {
   for (const link of batch.links) tally.addLink(link);
   for (const entry of batch.unreadable) tally.addUnreadable(entry);
   for (const path of batch.mountsSkipped) tally.addMountSkipped(path);
+  for (const path of batch.excluded) tally.addExcluded(path);
   tally.addVanished(batch.vanished);
 }

@@ -17,6 +17,8 @@ export interface WorkerSetup {
   readonly groups: readonly string[];
   /** Absolute paths of mount points below the root. */
   readonly mountPoints: readonly string[];
+  /** Absolute paths of directories below the root that belong to another root. */
+  readonly excluded: readonly string[];
   readonly btrfs: boolean;
   /** Int32: [0] is 1 when the walk is cancelled, [1] the number of workers without work. */
   readonly control: SharedArrayBuffer;
@@ -32,6 +34,7 @@ export interface WalkBatch {
   readonly vanished: number;
   readonly unreadable: readonly UnreadableEntry[];
   readonly mountsSkipped: readonly string[];
+  readonly excluded: readonly string[];
 }
 
 export type WorkerMessage =

@@ -68,6 +68,7 @@ export class WalkTally {
   readonly #linked = new Map<string, LinkedGroups>();
   readonly #unreadable: UnreadableEntry[] = [];
   readonly #mountsSkipped: string[] = [];
+  readonly #excluded: string[] = [];
   #unreadableCount = 0;
   #vanished = 0;
 
@@ -117,6 +118,10 @@ export class WalkTally {
     this.#mountsSkipped.push(path);
   }
 
+  addExcluded(path: string): void {
+    this.#excluded.push(path);
+  }
+
   /** The figures so far, groups in byte order. Nothing in them changes afterwards. */
   result(state: WalkState, elapsedMs: number): WalkResult {
     if (state !== 'running') this.#closeAll();
@@ -145,6 +150,7 @@ export class WalkTally {
       unreadable: [...this.#unreadable].sort((left, right) => compareBytes(left.path, right.path)),
       unreadableCount: this.#unreadableCount,
       mountsSkipped: [...this.#mountsSkipped].sort(compareBytes),
+      excluded: [...this.#excluded].sort(compareBytes),
       elapsedMs,
     };
   }

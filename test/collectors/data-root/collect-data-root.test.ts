@@ -19,6 +19,7 @@ const EMPTY_WALK: WalkResult = {
   unreadable: [],
   unreadableCount: 0,
   mountsSkipped: [],
+  excluded: [],
   elapsedMs: 0,
 };
 

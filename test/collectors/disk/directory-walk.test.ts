@@ -5,11 +5,16 @@ import { DirectoryWalk } from '../../../src/collectors/disk/directory-walk.js';
 import type { DirectoryTask } from '../../../src/collectors/disk/walk-messages.js';
 import { temporaryDirectory, writeTree } from './temporary-tree.js';
 
-function walkOf(root: string, mountPoints: readonly string[] = []): DirectoryWalk {
+function walkOf(
+  root: string,
+  mountPoints: readonly string[] = [],
+  excluded: readonly string[] = [],
+): DirectoryWalk {
   return new DirectoryWalk({
     root,
     groups: [],
     mountPoints,
+    excluded,
     btrfs: false,
     control: new SharedArrayBuffer(8),
   });
@@ -87,4 +92,24 @@ test('a mount point is left out where it is mounted, and not elsewhere', (t) => 
   t.deepEqual(found.sort(), ['a', 'mounted']);
   t.deepEqual(walk.read(taskFor(root, 'a'), always), []);
   t.deepEqual([...walk.takeBatch().mountsSkipped].sort(), ['a/mounted', 'top']);
+});
+
+test('a directory of another root is neither entered nor counted, and is named where it is met', (t) => {
+  const root = temporaryDirectory(t);
+  writeTree(root, { '1000.1000/x': 'other', 'a/1000.1000/y': 'own', 'a/inner/z': 'other' });
+  const others = ['1000.1000', 'a/inner', 'gone'].map((path) => join(root, path));
+  const walk = walkOf(root, [join(root, 'a/inner')], others);
+  t.deepEqual(
+    walk.read(taskFor(root, ''), always).map(({ relative }) => relative),
+    ['a'],
+  );
+  t.deepEqual(
+    walk.read(taskFor(root, 'a'), always).map(({ relative }) => relative),
+    ['a/1000.1000'],
+  );
+  const batch = walk.takeBatch();
+  t.deepEqual(batch.excluded, ['1000.1000', 'a/inner']);
+  t.deepEqual(batch.mountsSkipped, []);
+  t.is(batch.groups[0]?.inodes, 2);
+  t.deepEqual(walk.takeBatch().excluded, []);
 });

@@ -33,7 +33,12 @@ test.after.always(async (t) => {
 test.serial('a directory of more than 100,000 entries is walked in pieces', async (t) => {
   t.timeout(PATIENCE);
   if (statSync(root).size <= STREAMED_BYTES) t.log('this filesystem keeps the directory small: read at once');
-  const result = await new ThreadWalker({ threads: 1 }).walk({ root, groups: [], mountPoints: [] });
+  const result = await new ThreadWalker({ threads: 1 }).walk({
+    root,
+    groups: [],
+    mountPoints: [],
+    excluded: [],
+  });
   t.is(result.total.inodes, ENTRIES + 1);
   t.is(result.total.allocatedBytes, du(root).allocatedBytes);
 });
@@ -45,7 +50,7 @@ test.serial('progress arrives from within a large directory and adds up to the e
   const onProgress = (soFar: WalkResult): void => {
     seen.push(soFar);
   };
-  const result = await walker.walk({ root, groups: [], mountPoints: [], onProgress });
+  const result = await walker.walk({ root, groups: [], mountPoints: [], excluded: [], onProgress });
   t.true(seen.length > 0);
   t.true(seen.every(({ state }) => state === 'running'));
   const counts = seen.map(({ total }) => total.inodes);
@@ -65,6 +70,7 @@ test.serial('a walk cancelled within a large directory ends there', async (t) =>
     root,
     groups: [],
     mountPoints: [],
+    excluded: [],
     signal: controller.signal,
     onProgress: ({ total }) => {
       if (total.inodes > 1) controller.abort();

@@ -38,12 +38,17 @@ async function churn(t: ExecutionContext, root: string): Promise<ChildProcess> {
 test('a tree that changes under the walk costs no figure of what stands still', async (t) => {
   const root = temporaryDirectory(t);
   writeTree(root, { 'still/a/b': 'x'.repeat(9000), 'still/c': 'y', 'churn/': '' });
-  const quiet = await new ThreadWalker().walk({ root, groups: ['*'], mountPoints: [] });
+  const quiet = await new ThreadWalker().walk({ root, groups: ['*'], mountPoints: [], excluded: [] });
   const child = await churn(t, join(root, 'churn'));
   const still = quiet.groups.find((group) => group.path === 'still');
   let vanished = 0;
   for (let i = 0; i < 20 || (vanished === 0 && i < 1000); i++) {
-    const result = await new ThreadWalker({ threads: 2 }).walk({ root, groups: ['*'], mountPoints: [] });
+    const result = await new ThreadWalker({ threads: 2 }).walk({
+      root,
+      groups: ['*'],
+      mountPoints: [],
+      excluded: [],
+    });
     vanished += result.vanished;
     t.is(result.state, 'complete');
     t.deepEqual(result.unreadable, []);

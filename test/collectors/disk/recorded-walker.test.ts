@@ -50,7 +50,7 @@ test('a recorded walk equals the walk of the same tree, group for group', async 
   writeFileSync(Buffer.from(`${root}/volumes/\xff\xfe/x`, 'latin1'), 'x');
   const { entries, badLines } = parseListing(listingOf(parent, 'root'));
   t.is(badLines, 0);
-  const request = { root, groups: GROUP_PATTERNS, mountPoints: [] };
+  const request = { root, groups: GROUP_PATTERNS, mountPoints: [], excluded: [] };
   const recorded = await new RecordedWalker(entries, 'root').walk(request);
   const walked = await new ThreadWalker().walk(request);
   t.is(walked.linked.length, 1);
@@ -74,6 +74,7 @@ test('entries of other roots in the same listing are left out', async (t) => {
     root: '/r',
     groups: ['*'],
     mountPoints: [],
+    excluded: [],
   });
   t.is(result.total.inodes, 1);
   t.like(result.groups[0], { path: 'a', newestMs: 7, apparentBytes: 5, allocatedBytes: 4096 });
@@ -82,7 +83,12 @@ test('entries of other roots in the same listing are left out', async (t) => {
 test('an inode is told apart from the same number on another device', async (t) => {
   const linked = { ...FILE, links: 2 };
   const entries = [linked, { ...linked, device: '2', path: 'root/b' }];
-  const result = await new RecordedWalker(entries, 'root').walk({ root: '/r', groups: [], mountPoints: [] });
+  const result = await new RecordedWalker(entries, 'root').walk({
+    root: '/r',
+    groups: [],
+    mountPoints: [],
+    excluded: [],
+  });
   t.is(result.total.inodes, 2);
 });
 
@@ -92,7 +98,21 @@ test('a signal that was given makes the walk a cancelled one', async (t) => {
     root: '/r',
     groups: [],
     mountPoints: [],
+    excluded: [],
     signal,
   });
   t.is(result.state, 'cancelled');
+});
+
+test('directories of other roots are left out of a recorded walk as out of a real one', async (t) => {
+  const paths = ['root/100.100/a', 'root/100.100/b/c', 'root/100.1000', 'root/a/100.100', 'root'];
+  const entries = [{ ...FILE, type: 'd', path: 'root/100.100' }, ...paths.map((path) => ({ ...FILE, path }))];
+  const excluded = ['/r/100.100', '/r/nowhere'];
+  const request = { root: '/r', groups: ['*'], mountPoints: [], excluded };
+  const result = await new RecordedWalker(entries, 'root').walk(request);
+  t.deepEqual(result.excluded, ['100.100']);
+  t.deepEqual(
+    result.groups.map(({ path }) => path),
+    ['', '100.1000', 'a'],
+  );
 });

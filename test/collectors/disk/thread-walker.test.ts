@@ -8,7 +8,7 @@ import type { WalkGroup, WalkResult } from '../../../src/model/walk.js';
 import { du, temporaryDirectory, writeDeepTree, writeTree } from './temporary-tree.js';
 
 function walk(root: string, groups: readonly string[] = [], threads = 2): Promise<WalkResult> {
-  return new ThreadWalker({ threads }).walk({ root, groups, mountPoints: [] });
+  return new ThreadWalker({ threads }).walk({ root, groups, mountPoints: [], excluded: [] });
 }
 
 function groupAt(result: WalkResult, path: string): WalkGroup | undefined {
@@ -187,4 +187,26 @@ test('nothing below the root is changed by a walk', async (t) => {
   const before = times();
   await walk(root);
   t.deepEqual(times(), before);
+});
+
+test('directories of other roots are left out of every figure, as du leaves them out', async (t) => {
+  const root = temporaryDirectory(t);
+  writeTree(root, {
+    'own/x': 'x',
+    '1000.1000/big': 'x'.repeat(50_000),
+    '2000.2000/deep/y': 'y',
+    'b/gone': 'z',
+  });
+  const excluded = ['1000.1000', '2000.2000', 'nowhere', 'b/gone'].map((name) => join(root, name));
+  const result = await new ThreadWalker().walk({ root, groups: ['*'], mountPoints: [], excluded });
+  t.deepEqual(result.excluded, ['1000.1000', '2000.2000', 'b/gone']);
+  t.deepEqual(
+    result.groups.map(({ path }) => path),
+    ['', 'b', 'own'],
+  );
+  const arguments_ = ['-s', '--block-size=1', ...excluded.map((path) => `--exclude=${path}`), root];
+  t.is(
+    result.total.allocatedBytes,
+    Number.parseInt(execFileSync('du', arguments_, { encoding: 'utf8' }), 10),
+  );
 });

@@ -13,7 +13,7 @@ const WALKER = new URL('../../../src/collectors/disk/thread-walker.js', import.m
 /** Walks in a process of its own and prints the result. */
 const SCRIPT = `
 const { ThreadWalker } = await import(${JSON.stringify(WALKER.href)});
-const result = await new ThreadWalker({ threads: 2 }).walk({ root: process.argv[1], groups: ['*'], mountPoints: [] });
+const result = await new ThreadWalker({ threads: 2 }).walk({ root: process.argv[1], groups: ['*'], mountPoints: [], excluded: [] });
 console.log(JSON.stringify(result));
 `;
 
@@ -41,18 +41,18 @@ test('what is mounted inside is left out and listed, another filesystem and a bi
   const root = temporaryDirectory(t);
   writeTree(root, { 'a/big': 'x'.repeat(50_000), 'tmpfs/': '', 'deep/bound/': '', file: 'x', 'b/x': 'y' });
   const groups = ['*'];
-  const before = await new ThreadWalker().walk({ root, groups, mountPoints: [] });
+  const before = await new ThreadWalker().walk({ root, groups, mountPoints: [], excluded: [] });
   if (!mounted(t, ['-t', 'tmpfs', 'tmpfs'], join(root, 'tmpfs'))) return;
   if (!mounted(t, ['--bind', join(root, 'a')], join(root, 'deep/bound'))) return;
   if (!mounted(t, ['--bind', join(root, 'a/big')], join(root, 'file'))) return;
   writeTree(root, { 'tmpfs/inside': 'x'.repeat(20_000) });
   const mountPoints = mountPointsBelow(parseMountInfo(readFileSync('/proc/self/mountinfo', 'utf8')), root);
-  const result = await new ThreadWalker({ threads: 2 }).walk({ root, groups, mountPoints });
+  const result = await new ThreadWalker({ threads: 2 }).walk({ root, groups, mountPoints, excluded: [] });
   t.deepEqual(result.mountsSkipped, ['deep/bound', 'file', 'tmpfs']);
   t.is(result.total.inodes, before.total.inodes - 3);
   t.is(result.total.apparentBytes, before.total.apparentBytes - 1);
   // Another device is seen even where the mount table told nothing.
-  const blind = await new ThreadWalker({ threads: 2 }).walk({ root, groups, mountPoints: [] });
+  const blind = await new ThreadWalker({ threads: 2 }).walk({ root, groups, mountPoints: [], excluded: [] });
   t.deepEqual(blind.mountsSkipped, ['tmpfs']);
 });
 
@@ -62,7 +62,7 @@ test('what a user may not read is named, and its group is a lower bound', (t) =>
   chmodSync(root, 0o755);
   chmodSync(join(root, 'closed'), 0o000);
   chmodSync(join(root, 'listed'), 0o744);
-  const body = `return new api.ThreadWalker({ threads: 2 }).walk({ root: options[0], groups: ['*'], mountPoints: [] });`;
+  const body = `return new api.ThreadWalker({ threads: 2 }).walk({ root: options[0], groups: ['*'], mountPoints: [], excluded: [] });`;
   const answer = runUnprivileged(t, WALKER, body, root);
   chmodSync(join(root, 'closed'), 0o755);
   if (answer === undefined) return;
@@ -98,11 +98,17 @@ test('a walk that is cancelled before it begins resolves as cancelled', async (t
   const root = temporaryDirectory(t);
   writeTree(root, { 'a/x': 'x' });
   const walker = new ThreadWalker({ threads: 2 });
-  const early = await walker.walk({ root, groups: [], mountPoints: [], signal: AbortSignal.abort() });
+  const early = await walker.walk({
+    root,
+    groups: [],
+    mountPoints: [],
+    excluded: [],
+    signal: AbortSignal.abort(),
+  });
   t.is(early.state, 'cancelled');
   t.is(early.total.inodes, 1);
   const controller = new AbortController();
-  const running = walker.walk({ root, groups: [], mountPoints: [], signal: controller.signal });
+  const running = walker.walk({ root, groups: [], mountPoints: [], excluded: [], signal: controller.signal });
   controller.abort();
   t.is((await running).state, 'cancelled');
 });
@@ -114,6 +120,7 @@ test('a signal that is given after the end changes nothing', async (t) => {
     root,
     groups: [],
     mountPoints: [],
+    excluded: [],
     signal: controller.signal,
   });
   controller.abort();

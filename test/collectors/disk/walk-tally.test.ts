@@ -146,7 +146,10 @@ test('the newest time and the unreadable entries of a group add up over its part
 test('a hundred unreadable entries are named, all are counted, and lists are in order', (t) => {
   const tally = new WalkTally();
   for (let i = 149; i >= 0; i--) tally.addUnreadable({ path: `/${i}`, code: 'EACCES' });
-  for (const path of ['c', 'a', 'b']) tally.addMountSkipped(path);
+  for (const path of ['c', 'a', 'b']) {
+    tally.addMountSkipped(path);
+    tally.addExcluded(`x${path}`);
+  }
   tally.addVanished(2);
   tally.addVanished(3);
   const result = tally.result('cancelled', 12);
@@ -155,6 +158,7 @@ test('a hundred unreadable entries are named, all are counted, and lists are in 
   t.deepEqual(paths, [...paths].sort());
   t.is(result.unreadableCount, 150);
   t.deepEqual(result.mountsSkipped, ['a', 'b', 'c']);
+  t.deepEqual(result.excluded, ['xa', 'xb', 'xc']);
   t.is(result.vanished, 5);
   t.is(result.state, 'cancelled');
   t.is(result.elapsedMs, 12);
