@@ -1,3 +1,5 @@
+import { driverGroups, GRAPH_DRIVERS } from './graph-drivers.js';
+
 /**
  * Where things stand below a Docker data root, relative to it. Source: moby, daemon/daemon.go, layer/filestore.go,
  * image/fs.go, daemon/graphdriver/overlay2.
@@ -7,15 +9,7 @@
 export const OVERLAY_DRIVERS: readonly string[] = ['overlay2', 'fuse-overlayfs'];
 
 /** Every storage driver an engine has had, to tell a driver's directory from something unknown. */
-export const STORAGE_DRIVERS: readonly string[] = [
-  ...OVERLAY_DRIVERS,
-  'overlay',
-  'vfs',
-  'btrfs',
-  'zfs',
-  'devicemapper',
-  'aufs',
-];
+export const STORAGE_DRIVERS: readonly string[] = GRAPH_DRIVERS.map((driver) => driver.name);
 
 /** Top-level entries that hold the engine's own state and no object of a user. */
 export const ENGINE_STATE: readonly string[] = [
@@ -92,11 +86,10 @@ export function buildKitSnapshotter(directory: string): string | null {
   return BUILDKIT_STORE.exec(directory)?.[1] ?? null;
 }
 
-/** What the walk keeps apart, for every overlay driver: each object and each file that has an owner of its own. */
+/** What the walk keeps apart, for every storage driver: each object and each file that has an owner of its own. */
 export const GROUP_PATTERNS: readonly string[] = [
   '*',
-  ...STORAGE_DRIVERS.flatMap((driver) => [driver, `${driver}/*`]),
-  ...OVERLAY_DRIVERS.flatMap((driver) => [`${driver}/l`, `${driver}/l/*`]),
+  ...GRAPH_DRIVERS.flatMap(driverGroups),
   'image',
   'image/*',
   'image/*/layerdb/sha256/*',
