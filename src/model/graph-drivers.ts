@@ -1,5 +1,5 @@
 /** Whether a layer's space can be measured by walking the root, or only its recorded size is known. */
-export type Measurable = 'disk' | 'recorded';
+type Measurable = 'disk' | 'recorded';
 
 /**
  * What layers of one driver have in common on the disk, so that their sizes alone do not add up:
@@ -8,7 +8,7 @@ export type Measurable = 'disk' | 'recorded';
  * - `extents`: files share blocks that every file is said to have in full (snapshots, reflinks);
  * - `pool`: all layers lie in a pool that no directory shows.
  */
-export type LayerSharing = 'nothing' | 'hard-links' | 'extents' | 'pool';
+type LayerSharing = 'nothing' | 'hard-links' | 'extents' | 'pool';
 
 /** Where a storage driver keeps its layers below a data root. Source: moby 20.10, daemon/graphdriver. */
 export interface GraphDriverLayout {

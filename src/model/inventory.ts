@@ -1,6 +1,7 @@
 import type { BuildCacheHoldings, BuildCacheRecord } from './build-cache.js';
 import type { ContainerdStore } from './containerd.js';
 import type { ContainerRecord } from './container.js';
+import type { DriverPool, DriverRecord } from './driver-record.js';
 import type { EngineInventory } from './engine.js';
 import type { Filesystem } from './filesystem.js';
 import type { ImageRecord, LayerMountRecord, LayerRecord } from './image.js';
@@ -19,6 +20,10 @@ export interface GraphStore {
   readonly pendingRemovals: readonly { readonly name: string; readonly cacheId: string | null }[];
   /** Short link (`overlay2/l/<link>`) of each layer directory, by directory name. */
   readonly links: ReadonlyMap<string, string>;
+  /** What the storage driver itself, or its volume manager, tells of its layers, by directory name. */
+  readonly driverRecords: ReadonlyMap<string, DriverRecord>;
+  /** The pool that holds all layers together, where the driver has one and its manager told of it. */
+  readonly driverPool: DriverPool | null;
 }
 
 /** Everything a root's metadata says at one moment; in a root of containerd alone only `containerd` is filled. */

@@ -200,6 +200,8 @@ export class HostBuilder {
           mounts: this.mounts,
           pendingRemovals: this.removals,
           links: this.links,
+          driverRecords: new Map(),
+          driverPool: null,
         }),
       ],
       containers: this.containers,

@@ -103,6 +103,8 @@ export function aStore(fields: Partial<GraphStore> = {}): GraphStore {
     mounts: [],
     pendingRemovals: [],
     links: new Map(),
+    driverRecords: new Map(),
+    driverPool: null,
     ...fields,
   };
 }

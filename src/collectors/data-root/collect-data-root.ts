@@ -5,6 +5,7 @@ import type { WalkResult } from '../../model/walk.js';
 import { walkGroups } from '../../model/walk-groups.js';
 import type { FileSource } from '../disk/file-source.js';
 import type { DiskWalker } from '../disk/walker.js';
+import type { DriverSizes } from './driver-sizes.js';
 import { RecordReader } from './record-reader.js';
 import { RecordsReader } from './records.js';
 
@@ -21,6 +22,8 @@ export interface RootPlace {
   readonly heldByEngine: boolean | null;
   /** Absolute mount points below the root. */
   readonly mountPoints: readonly string[];
+  /** The volume manager of a storage driver, where there is one to ask; without it, none is asked. */
+  readonly driverSizes?: ((driver: string) => DriverSizes | null) | undefined;
 }
 
 export interface RootOptions {
@@ -39,7 +42,7 @@ export interface RootResult {
  * walk is mistaken for something nobody refers to.
  */
 export async function collectDataRoot(place: RootPlace, options: RootOptions = {}): Promise<RootResult> {
-  const records = new RecordsReader(place.kind);
+  const records = new RecordsReader(place.kind, place.driverSizes);
   const firstReader = new RecordReader(place.files);
   const earlierRecords = await records.read(firstReader);
   const result = (walk: WalkResult | null, later = earlierRecords, reader = firstReader): RootResult => ({

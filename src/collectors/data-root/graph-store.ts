@@ -8,12 +8,14 @@ import {
   layerDirectory,
   layerMountDirectory,
   layerRecordDirectory,
-  OVERLAY_DRIVERS,
 } from '../../model/data-root-layout.js';
+import { graphDriver } from '../../model/graph-drivers.js';
 import { isHex64 } from '../../model/digest.js';
 import type { ImageConfig } from '../../model/image-config.js';
 import type { ImageRecord, LayerMountRecord, LayerRecord } from '../../model/image.js';
 import type { GraphStore } from '../../model/inventory.js';
+import { DriverRecordsReader } from './driver-records.js';
+import type { DriverSizes } from './driver-sizes.js';
 import type { RecordReader } from './record-reader.js';
 
 /** `<hex>-<random>-removing`: a layer whose removal has begun. Source: moby, layer/filestore.go. */
@@ -38,12 +40,15 @@ const TIME = /^\d{4}-\d\d-\d\dT/;
  */
 export class GraphStoreReader {
   readonly #driver: string;
+  readonly #driverRecords: DriverRecordsReader;
   readonly #layers = new Map<string, LayerRecord>();
   readonly #configs = new Map<string, ImageConfig>();
   readonly #links = new Map<string, string>();
 
-  constructor(driver: string) {
+  /** @param sizes the manager of the driver's volumes, where it has one that can be asked. */
+  constructor(driver: string, sizes: DriverSizes | null = null) {
     this.#driver = driver;
+    this.#driverRecords = new DriverRecordsReader(driver, sizes);
   }
 
   async read(reader: RecordReader): Promise<GraphStore> {
@@ -63,6 +68,7 @@ export class GraphStoreReader {
         });
       }
     }
+    const known = await this.#driverRecords.read(reader);
     return {
       driver: this.#driver,
       images: await this.#readImages(reader),
@@ -70,6 +76,8 @@ export class GraphStoreReader {
       mounts,
       pendingRemovals,
       links: await this.#readLinks(reader),
+      driverRecords: known.records,
+      driverPool: known.pool,
     };
   }
 
@@ -161,7 +169,7 @@ export class GraphStoreReader {
 
   /** Short links by directory name; removed directories keep theirs, for what the walk saw before the removal. */
   async #readLinks(reader: RecordReader): Promise<ReadonlyMap<string, string>> {
-    if (!OVERLAY_DRIVERS.includes(this.#driver)) return this.#links;
+    if (!graphDriver(this.#driver).shortLinks) return this.#links;
     for (const name of await reader.list(this.#driver, 'layer directories')) {
       if (name === 'l' || this.#links.has(name)) continue;
       const link = await reader.text(

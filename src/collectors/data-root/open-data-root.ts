@@ -8,6 +8,7 @@ import { DiskFileSource } from '../disk/disk-file-source.js';
 import { readFilesystem } from '../disk/filesystem.js';
 import { ThreadWalker } from '../disk/thread-walker.js';
 import type { RootPlace } from './collect-data-root.js';
+import { driverSizesAt } from './driver-sizes-at.js';
 import { isHeldByEngine } from './engine-lock.js';
 
 /**
@@ -77,14 +78,16 @@ export function isDataRoot(names: readonly string[]): boolean {
 
 async function placeAt(path: string, origin: RootOrigin): Promise<RootPlace> {
   const mounts = parseMountInfo(await readFile('/proc/self/mountinfo', 'utf8').catch(() => ''));
+  const filesystem = await readFilesystem(path, mounts).catch(() => null);
   return {
     kind: 'data-root',
     origin,
     path,
     files: new DiskFileSource(path),
     walker: new ThreadWalker(),
-    filesystem: await readFilesystem(path, mounts).catch(() => null),
+    filesystem,
     heldByEngine: await isHeldByEngine(path),
     mountPoints: mountPointsBelow(mounts, path),
+    driverSizes: driverSizesAt(path, filesystem),
   };
 }

@@ -3,6 +3,7 @@ import type { RootKind, RootRecords } from '../../model/inventory.js';
 import { ContainerdStoreReader } from '../containerd/read-store.js';
 import { readContainers } from './containers.js';
 import { NOTHING_HELD, readBuildKit, readNetworks, readVolumeIndex } from './databases.js';
+import type { DriverSizes } from './driver-sizes.js';
 import { GraphStoreReader } from './graph-store.js';
 import type { RecordReader } from './record-reader.js';
 import { readVolumes } from './volumes.js';
@@ -12,10 +13,13 @@ export class RecordsReader {
   readonly #kind: RootKind;
   readonly #stores = new Map<string, GraphStoreReader>();
   readonly #containerd: ContainerdStoreReader;
+  readonly #sizes: (driver: string) => DriverSizes | null;
 
-  constructor(kind: RootKind = 'data-root') {
+  /** @param sizes the volume manager of a driver, where there is one to ask. */
+  constructor(kind: RootKind = 'data-root', sizes: (driver: string) => DriverSizes | null = () => null) {
     this.#kind = kind;
     this.#containerd = new ContainerdStoreReader(kind === 'containerd-root' ? '' : PRIVATE_CONTAINERD);
+    this.#sizes = sizes;
   }
 
   async read(reader: RecordReader): Promise<RootRecords> {
@@ -27,7 +31,7 @@ export class RecordsReader {
   async #readDataRoot(reader: RecordReader): Promise<RootRecords> {
     const stores = [];
     for (const driver of await reader.list('image', 'images and layers')) {
-      const store = this.#stores.get(driver) ?? new GraphStoreReader(driver);
+      const store = this.#stores.get(driver) ?? new GraphStoreReader(driver, this.#sizes(driver));
       this.#stores.set(driver, store);
       stores.push(await store.read(reader));
     }
