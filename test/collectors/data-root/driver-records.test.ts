@@ -117,7 +117,7 @@ test('the first reading does not wait for the volume manager, the second has its
     'image/devicemapper/layerdb/sha256/': '',
     'devicemapper/metadata/good': DEVICE,
   });
-  const reader = new RecordsReader((driver) => (driver === 'devicemapper' ? sizes : null));
+  const reader = new RecordsReader('data-root', (driver) => (driver === 'devicemapper' ? sizes : null));
   const [first] = (await reader.read(new RecordReader(files))).stores;
   t.is(first?.driverRecords.get('good')?.referencedBytes, null);
   t.is(first?.driverPool, null);
