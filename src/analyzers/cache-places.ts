@@ -1,7 +1,7 @@
 import type { BuildCacheRecord } from '../model/build-cache.js';
 import type { HostView } from './host-view.js';
 import type { RootView } from './root-view.js';
-import { contentPath, linkOf } from './store/graphdriver-store.js';
+import { contentPath, besidePaths } from './store/graphdriver-store.js';
 import type { LayerGraph } from './store/layer-graph.js';
 import { blobPart, placeOf } from './store/layer-store.js';
 
@@ -112,7 +112,7 @@ export class CachePlaces {
       ...NOWHERE,
       root,
       content: content === null ? [] : [content],
-      metadata: linkOf(store, cacheId),
+      metadata: besidePaths(store, cacheId),
       hidden,
     };
   }

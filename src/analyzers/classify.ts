@@ -6,11 +6,11 @@ import {
   ENGINE_STATE,
   isLogFile,
   LOCAL_LOGS,
-  OVERLAY_DRIVERS,
   STORAGE_DRIVERS,
   VOLUME_STORE_FILES,
   VOLUMES,
 } from '../model/data-root-layout.js';
+import { graphDriver, type GraphDriverLayout, layerContent, layerOwning } from '../model/graph-drivers.js';
 import type { ClassifyContext } from './classify-context.js';
 import { classifyContainerd } from './classify-containerd.js';
 import { leftoverAt, type Owner, ownedBy } from './owner.js';
@@ -73,17 +73,18 @@ function classifyState([top = '', second = '']: readonly string[], context: Clas
   return leftover('temporary-download', path, evidence, context);
 }
 
-/** Drivers other than the overlay ones are not taken apart: nothing explains their bytes. */
 function classifyDriver(names: readonly string[], context: ClassifyContext): Owner | null {
-  const [driver = '', name = '', link = ''] = names;
-  if (!OVERLAY_DRIVERS.includes(driver)) return null;
-  if (name === '' || name === 'backingFsBlockDev') return ENGINE_STATE_OWNER;
-  if (name === 'l' && link === '') return ENGINE_STATE_OWNER;
-  const isLink = name === 'l';
-  const path = isLink ? `${driver}/l/${link}` : `${driver}/${name}`;
+  const path = names.join('/');
+  const [driver = '', second = '', third = ''] = names;
+  const layout = graphDriver(driver);
+  const isLink = layout.shortLinks && second === 'l' && third !== '';
+  const layer = layerOwning(layout, path);
+  if (!isLink && layer === null) return classifyBesideLayers(path, layout);
   const owner = context.owners.get(path);
   if (owner !== undefined) return unlessUnderWay(owner, context);
-  const directory = isLink ? context.owners.directoryOfLink(path) : path;
+  const directory = isLink
+    ? context.owners.directoryOfLink(path)
+    : (layerContent(layout, layer ?? '') ?? path);
   if (directory === undefined) {
     if (!context.proof.links(driver)) return null;
     return leftover('orphaned-layer-directory', path, 'a short link whose layer directory is gone', context);
@@ -91,6 +92,15 @@ function classifyDriver(names: readonly string[], context: ClassifyContext): Own
   if (!context.proof.directories(driver)) return null;
   const evidence = 'no layer, container or build cache record refers to this directory';
   return leftover('orphaned-layer-directory', directory, evidence, context);
+}
+
+/** A driver's own directories and files. A pool holds all layers, which cannot be told apart in it. */
+function classifyBesideLayers(path: string, layout: GraphDriverLayout): Owner | null {
+  const { name, contents, beside, pools, shortLinks, noLayers } = layout;
+  if (pools.some((pool) => path.startsWith(`${pool}/`))) return ownedBy('image-layers');
+  const own = [name, contents, ...beside, ...pools, ...(shortLinks ? [`${name}/l`] : [])];
+  const [last = ''] = path.split('/').slice(-1);
+  return own.includes(path) || noLayers.has(last) ? ENGINE_STATE_OWNER : null;
 }
 
 function classifyImageStore(names: readonly string[], context: ClassifyContext): Owner {

@@ -1,9 +1,9 @@
 import type { LeftoverKind } from '../model/category.js';
-import { layerDirectory, layerRecordDirectory, shortLink } from '../model/data-root-layout.js';
+import { layerRecordDirectory, shortLink } from '../model/data-root-layout.js';
 import type { GraphStore, RootRecords } from '../model/inventory.js';
 import { type ContainerdContext, containerdOwners } from './containerd-owners.js';
 import { leftoverAt, type Owner, ownedBy } from './owner.js';
-import { contentPath, linkOf } from './store/graphdriver-store.js';
+import { contentPath, besidePaths } from './store/graphdriver-store.js';
 import type { LayerGraph } from './store/layer-graph.js';
 import { isContainerMount, type Place } from './store/layer-store.js';
 import { storesOf } from './store/stores-of.js';
@@ -33,7 +33,8 @@ export class OwnerMap {
       }
       for (const store of records.stores) {
         for (const [name, link] of store.links) {
-          this.#directories.set(shortLink(store.driver, link), layerDirectory(store.driver, name));
+          const directory = contentPath(store, name);
+          if (directory !== null) this.#directories.set(shortLink(store.driver, link), directory);
         }
       }
       return owners.byPath;
@@ -136,5 +137,5 @@ class ReadingOwners {
 }
 
 function directoryPlace(store: GraphStore, cacheId: string | null): Place {
-  return { content: contentPath(store, cacheId), metadata: linkOf(store, cacheId) };
+  return { content: contentPath(store, cacheId), metadata: besidePaths(store, cacheId) };
 }

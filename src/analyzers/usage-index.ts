@@ -1,5 +1,6 @@
 import { addBytes, addUsage, NO_USAGE, type Usage } from '../model/usage.js';
 import type { WalkResult } from '../model/walk.js';
+import { LinkedUsage } from './linked-usage.js';
 
 /** Usage of a whole subtree. `unreadable` above 0 makes the figures lower bounds. */
 export interface SubtreeUsage extends Usage {
@@ -24,11 +25,17 @@ function addSubtrees(left: SubtreeUsage, right: SubtreeUsage): SubtreeUsage {
   };
 }
 
-/** Usage of every group and of every directory above one, by path: the groups below a path added up. */
+/**
+ * Usage of every group and of every directory above one, by path: the groups below a path added up. What hard links
+ * share is counted with each directory that has a link, once in a sum, and is freed only with the last of them.
+ */
 export class UsageIndex {
+  /** `null`: no hard links cross from group to group. */
+  readonly #linked: LinkedUsage | null;
   readonly #subtrees = new Map<string, { -readonly [K in keyof SubtreeUsage]: SubtreeUsage[K] }>();
 
   constructor(walk: WalkResult | null) {
+    this.#linked = walk === null || walk.linked.length === 0 ? null : new LinkedUsage([{ root: '', walk }]);
     for (const group of walk?.groups ?? []) {
       let path = group.path;
       for (;;) {
@@ -53,31 +60,30 @@ export class UsageIndex {
     known.newestMs = Math.max(known.newestMs, newestMs);
   }
 
-  /** `null` when the walk has not met the path. */
+  /** What `du` counts at a path; `null` when the walk has not met it. */
   at(path: string): SubtreeUsage | null {
-    return this.#subtrees.get(path) ?? null;
+    const usage = this.#subtrees.get(path) ?? null;
+    return usage === null ? null : { ...usage, ...this.#linked?.usageOf([path]) };
   }
 
-  /** Sum over paths; `null` when one of them was not met. */
+  /** What `du` counts over paths together; `null` when one of them was not met. */
   sum(paths: readonly string[]): SubtreeUsage | null {
+    return paths.every((path) => this.#subtrees.has(path)) ? this.met(paths) : null;
+  }
+
+  /** The same over those of the paths that the walk has met. */
+  met(paths: readonly string[]): SubtreeUsage {
     let total = NOTHING;
     for (const path of paths) {
-      const usage = this.at(path);
-      if (usage === null) return null;
-      total = addSubtrees(total, usage);
+      const usage = this.#subtrees.get(path);
+      if (usage !== undefined) total = addSubtrees(total, usage);
     }
-    return total;
-  }
-
-  /** Sum over those of the paths that the walk has met. */
-  met(paths: readonly string[]): SubtreeUsage {
-    return sumMet(paths.map((path) => this.at(path))) ?? NOTHING;
+    return { ...total, ...this.#linked?.usageOf(paths) };
   }
 
   /** Allocated bytes that removing those of the paths that the walk has met gives back. */
-  freed(paths: Iterable<string>): number {
-    let bytes = 0;
-    for (const path of paths) bytes = addBytes(bytes, this.at(path)?.allocatedBytes ?? 0);
-    return bytes;
+  freed(paths: readonly string[]): number {
+    if (this.#linked !== null) return this.#linked.freedBy(paths)?.allocatedBytes ?? 0;
+    return this.met(paths).allocatedBytes;
   }
 }

@@ -125,19 +125,19 @@ test('an image without layers takes 0 bytes, measured', (t) => {
   t.is(image?.source, 'disk');
 });
 
-test('images of a driver that is not taken apart have no sizes, and the reason names the driver', (t) => {
+test('images of a driver whose layers no walk sees have no sizes, and the reason names the driver', (t) => {
   const host = new HostBuilder();
-  host.group('overlay').group('overlay/somewhere');
+  host.group('devicemapper').group('devicemapper/metadata').group('devicemapper/metadata/somewhere');
   const app = host.image('app', ['base']);
   const layer = [...host.layers.values()].map((one) => ({ ...one, cacheId: 'somewhere' }));
-  const stores = [aStore({ driver: 'overlay', images: [app], layers: layer })];
+  const stores = [aStore({ driver: 'devicemapper', images: [app], layers: layer })];
   const report = analyze(host.inventory({ records: { stores }, earlier: { stores } }), '0.0.0');
   const [image] = report.images;
   t.is(image?.totalBytes, null);
   t.is(image?.reclaimableBytes, null);
-  t.regex(image?.unmeasuredReason ?? '', /storage driver overlay /);
+  t.regex(image?.unmeasuredReason ?? '', /storage driver devicemapper /);
   t.is(report.layers[0]?.allocatedBytes, null);
-  t.regex(report.layers[0]?.unmeasuredReason ?? '', /storage driver overlay /);
+  t.regex(report.layers[0]?.unmeasuredReason ?? '', /storage driver devicemapper /);
 });
 
 test('each layer names its holders and the step that made it', (t) => {

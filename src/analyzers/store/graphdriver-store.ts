@@ -1,13 +1,12 @@
 import {
   imageConfigFile,
   imageMetadataDirectory,
-  layerDirectory,
   layerMountDirectory,
   layerRecordDirectory,
-  OVERLAY_DRIVERS,
   shortLink,
 } from '../../model/data-root-layout.js';
 import { chainId, hexOf } from '../../model/digest.js';
+import { graphDriver, layerContent, layerOthers } from '../../model/graph-drivers.js';
 import type { ImageRecord, LayerMountRecord, LayerRecord } from '../../model/image.js';
 import type { GraphStore, RootRecords } from '../../model/inventory.js';
 import {
@@ -40,9 +39,8 @@ export function graphDriverStore(store: GraphStore, records: RootRecords): Layer
 
 /** Why the directories of a driver are not measured; `null` when they are. */
 export function unmeasuredDriver(driver: string): string | null {
-  return OVERLAY_DRIVERS.includes(driver)
-    ? null
-    : `layers of the storage driver ${driver} are not taken apart by this version`;
+  const { limit } = graphDriver(driver);
+  return limit === null ? null : `layers of the storage driver ${driver} cannot be measured: ${limit}`;
 }
 
 function holdingsOf(records: RootRecords): Holdings | null {
@@ -53,7 +51,10 @@ function holdingsOf(records: RootRecords): Holdings | null {
 function layerPlace(store: GraphStore, layer: LayerRecord) {
   return {
     content: contentPath(store, layer.cacheId),
-    metadata: [layerRecordDirectory(store.driver, hexOf(layer.chainId)), ...linkOf(store, layer.cacheId)],
+    metadata: [
+      layerRecordDirectory(store.driver, hexOf(layer.chainId)),
+      ...besidePaths(store, layer.cacheId),
+    ],
   };
 }
 
@@ -65,23 +66,23 @@ function mountOf(store: GraphStore, mount: LayerMountRecord): StoreMount {
     init: contentPath(store, mount.initId),
     metadata: [
       layerMountDirectory(store.driver, mount.name),
-      ...linkOf(store, mount.mountId),
-      ...linkOf(store, mount.initId),
+      ...besidePaths(store, mount.mountId),
+      ...besidePaths(store, mount.initId),
     ],
   };
 }
 
-/** Directory of a layer below the data root; `null` for drivers that are not taken apart. */
+/** Directory of a layer below the data root; `null` for drivers that keep layers where no walk sees them. */
 export function contentPath(store: GraphStore, cacheId: string | null): string | null {
-  return cacheId === null || !OVERLAY_DRIVERS.includes(store.driver)
-    ? null
-    : layerDirectory(store.driver, cacheId);
+  return cacheId === null ? null : layerContent(graphDriver(store.driver), cacheId);
 }
 
-/** The short link of a directory, as a list of none or one. */
-export function linkOf(store: GraphStore, cacheId: string | null): string[] {
-  const link = cacheId === null ? undefined : store.links.get(cacheId);
-  return link === undefined ? [] : [shortLink(store.driver, link)];
+/** What lies beside a layer's directory and goes with it: its short link, the driver's own record. */
+export function besidePaths(store: GraphStore, cacheId: string | null): string[] {
+  if (cacheId === null) return [];
+  const link = store.links.get(cacheId);
+  const others = layerOthers(graphDriver(store.driver), cacheId);
+  return link === undefined ? others : [shortLink(store.driver, link), ...others];
 }
 
 /** Images with their chains. They share the lower part of their chains: each step is hashed once. */
