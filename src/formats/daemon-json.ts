@@ -7,6 +7,8 @@ export interface DaemonJson {
   readonly logDriver: string | null;
   readonly logOptions: Readonly<Record<string, string>>;
   readonly usernsRemap: string | null;
+  /** Address of the containerd to use. */
+  readonly containerd: string | null;
   readonly hosts: readonly string[];
   readonly features: Readonly<Record<string, boolean>>;
   /** As written: its form changed between versions. `null` when not set. */
@@ -27,6 +29,7 @@ const schema = z.object({
   'log-driver': text,
   'log-opts': record.catch({}),
   'userns-remap': text,
+  containerd: text,
   hosts: z.array(z.string()).catch([]),
   features: record.catch({}),
   'default-address-pools': z.unknown().optional(),
@@ -70,6 +73,7 @@ export function parseDaemonJson(source: string): DaemonJson {
     logDriver: settings['log-driver'],
     logOptions: texts(settings['log-opts']),
     usernsRemap: settings['userns-remap'],
+    containerd: settings.containerd,
     hosts: settings.hosts,
     features: switches(settings.features),
     defaultAddressPools: settings['default-address-pools'] ?? null,

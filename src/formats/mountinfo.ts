@@ -11,6 +11,8 @@ export interface MountInfo {
   readonly mountPoint: string;
   readonly filesystemType: string;
   readonly source: string;
+  /** Options of the superblock, as written: escapes, commas and all. */
+  readonly superOptions: string;
 }
 
 /** Undoes the kernel's octal escapes (`\040` for a blank, `\011`, `\012`, `\134`). */
@@ -43,6 +45,7 @@ function parseLine(line: string): MountInfo | null {
     mountPoint: unescapeMountPath(mountPoint),
     filesystemType,
     source: unescapeMountPath(fields[separator + 2] ?? ''),
+    superOptions: fields[separator + 3] ?? '',
   };
 }
 

@@ -18,7 +18,7 @@ function escapePath(path: string): string {
 function lineOf(mount: MountInfo, optional = ''): string {
   const { mountId, parentId, device, root, mountPoint, filesystemType, source } = mount;
   const paths = `${escapePath(root)} ${escapePath(mountPoint)}`;
-  const end = `- ${filesystemType} ${escapePath(source)} rw,errors=continue`;
+  const end = `- ${filesystemType} ${escapePath(source)} ${mount.superOptions}`;
   return `${mountId} ${parentId} ${device} ${paths} rw,noatime ${optional}${end}`;
 }
 
@@ -31,6 +31,7 @@ function mountAt(mountPoint: string, filesystemType = 'ext4'): MountInfo {
     mountPoint,
     filesystemType,
     source: '/dev/sda1',
+    superOptions: 'rw,errors=continue',
   };
 }
 
@@ -45,6 +46,7 @@ test('the example of the kernel documentation is read', (t) => {
       mountPoint: '/mnt2',
       filesystemType: 'ext3',
       source: '/dev/root',
+      superOptions: 'rw,errors=continue',
     },
   ]);
 });
@@ -81,6 +83,7 @@ test('mounts written as the kernel writes them come back', (t) => {
     mountPoint: path,
     filesystemType: word,
     source: path,
+    superOptions: word,
   });
   const property = fc.property(fc.array(mount), fc.constantFrom('', 'shared:2 '), (mounts, optional) => {
     t.deepEqual(parseMountInfo(mounts.map((one) => `${lineOf(one, optional)}\n`).join('')), mounts);

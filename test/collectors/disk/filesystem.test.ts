@@ -11,6 +11,7 @@ const MOUNT = {
   mountPoint: '/',
   filesystemType: 'ext4',
   source: '/dev/sda1',
+  superOptions: 'rw',
 };
 
 /** One figure of `df`, the same unit everywhere: bytes, or inodes. */
