@@ -3,15 +3,20 @@ import { readSmallFileOrNull } from './daemon-files.js';
 
 /** Where a dockerd has things when neither its arguments nor its configuration say so. */
 export interface DaemonDefaults {
+  readonly dataRoot: string;
   readonly execRoot: string;
   readonly configFile: string;
   readonly socketPath: string;
+  /** Runs as a user, under rootlesskit. */
+  readonly rootless: boolean;
 }
 
 const SYSTEM: DaemonDefaults = {
+  dataRoot: '/var/lib/docker',
   execRoot: '/var/run/docker',
   configFile: '/etc/docker/daemon.json',
   socketPath: '/var/run/docker.sock',
+  rootless: false,
 };
 
 /** A rootless dockerd runs under rootlesskit and follows the XDG variables (`cmd/dockerd/config_unix.go`). */
@@ -19,10 +24,14 @@ function rootlessDefaults(variables: ReadonlyMap<string, string>): DaemonDefault
   const runtime = variables.get('XDG_RUNTIME_DIR');
   const home = variables.get('HOME');
   const config = variables.get('XDG_CONFIG_HOME') ?? (home === undefined ? undefined : join(home, '.config'));
+  const data =
+    variables.get('XDG_DATA_HOME') ?? (home === undefined ? undefined : join(home, '.local/share'));
   return {
+    dataRoot: data === undefined ? SYSTEM.dataRoot : join(data, 'docker'),
     execRoot: runtime === undefined ? SYSTEM.execRoot : join(runtime, 'docker'),
     configFile: config === undefined ? SYSTEM.configFile : join(config, 'docker/daemon.json'),
     socketPath: runtime === undefined ? SYSTEM.socketPath : join(runtime, 'docker.sock'),
+    rootless: true,
   };
 }
 

@@ -2,8 +2,9 @@ import { readlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DaemonJsonError, type DaemonJson, parseDaemonJson } from '../../formats/daemon-json.js';
 import type { Problem } from '../../model/problem.js';
-import { readSmallFile, readSmallFileOrNull, SmallFileError } from './daemon-files.js';
-import { type Dockerd, findDockerd, mountNamespace } from './daemon-search.js';
+import { readSmallFile, SmallFileError } from './daemon-files.js';
+import { type Dockerd, findDockerd, listDockerds, mountNamespace } from './daemon-search.js';
+import { identify } from './process-files.js';
 
 /** A dockerd process of this machine, by its arguments and its configuration file. Paths are as the daemon sees them. */
 export interface DaemonProcess {
@@ -12,11 +13,15 @@ export interface DaemonProcess {
   readonly startTime: number | null;
   /** Where arguments or configuration name one; `/info` knows better. */
   readonly dataRoot: string | null;
+  /** The same, or the default; `null` when the configuration file could not be read: it may name another. */
+  readonly usedDataRoot: string | null;
   readonly execRoot: string | null;
   readonly logDriver: string | null;
   /** Default log options, the file's and then the arguments'; `null` when the file could not be read. */
   readonly loggingOptions: Readonly<Record<string, string>> | null;
   readonly usernsRemap: string | null;
+  /** Runs as a user, by the environment it was started with. */
+  readonly rootless: boolean;
   /** Address of the containerd it was told to use; `null` when it starts its own or finds the system's. */
   readonly containerd: string | null;
   readonly configFile: string;
@@ -65,13 +70,6 @@ async function readConfiguration(
   }
 }
 
-/** Field 22 of `/proc/PID/stat` (proc_pid_stat(5)); the second field may hold blanks and brackets. */
-async function startTime(process: Dockerd): Promise<number | null> {
-  const stat = await readSmallFileOrNull(join(process.directory, 'stat'), 64 * 1024);
-  const ticks = Number(stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
-  return Number.isSafeInteger(ticks) ? ticks : null;
-}
-
 async function describe(process: Dockerd, procRoot: string): Promise<DaemonProcess> {
   const given = process.arguments;
   const directory = await readlink(join(process.directory, 'cwd')).catch(() => '/');
@@ -79,16 +77,19 @@ async function describe(process: Dockerd, procRoot: string): Promise<DaemonProce
   const configFile = resolve(directory, given.configFile ?? process.defaults.configFile);
   const { configuration, problems } = await readConfiguration(process, procRoot, configFile);
   const execRoot = given.execRoot ?? configuration?.execRoot ?? null;
+  const dataRoot = given.dataRoot ?? configuration?.dataRoot ?? null;
   return {
     pid: process.pid,
-    startTime: await startTime(process),
-    dataRoot: absolute(given.dataRoot ?? configuration?.dataRoot ?? null),
+    startTime: (await identify(procRoot, process.pid))?.startTime ?? null,
+    dataRoot: absolute(dataRoot),
+    usedDataRoot: absolute(dataRoot ?? (configuration === null ? null : process.defaults.dataRoot)),
     // Without its configuration the default would be a guess.
     execRoot: absolute(execRoot ?? (configuration === null ? null : process.defaults.execRoot)),
     logDriver: given.logDriver ?? configuration?.logDriver ?? null,
     loggingOptions: configuration === null ? null : { ...configuration.logOptions, ...given.logOptions },
     usernsRemap: given.usernsRemap ?? configuration?.usernsRemap ?? null,
-    containerd: given.containerd,
+    rootless: process.defaults.rootless,
+    containerd: given.containerd ?? configuration?.containerd ?? null,
     configFile,
     configuration,
     problems,
@@ -108,4 +109,16 @@ export async function findDaemonProcess(options: {
   const { socketPath, procRoot = '/proc' } = options;
   const process = await findDockerd(procRoot, socketPath);
   return process === null ? null : describe(process, procRoot);
+}
+
+/**
+ * Every dockerd of this host, by process id, with what it was told: also those of other mount namespaces, whose paths
+ * are theirs. Never throws.
+ *
+ * @param options.procRoot where the proc filesystem is mounted
+ */
+export async function findDaemons(options: { readonly procRoot?: string } = {}): Promise<DaemonProcess[]> {
+  const { procRoot = '/proc' } = options;
+  const daemons = await listDockerds(procRoot);
+  return Promise.all(daemons.map((daemon) => describe(daemon, procRoot)));
 }

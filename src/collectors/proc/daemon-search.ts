@@ -1,4 +1,4 @@
-import { readdir, readFile, readlink, realpath } from 'node:fs/promises';
+import { readdir, readlink, realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import {
   type DockerdArguments,
@@ -8,6 +8,7 @@ import {
 import { parseProcNetUnix } from '../../formats/proc-net-unix.js';
 import { daemonDefaults, type DaemonDefaults } from './daemon-environment.js';
 import { readSmallFileOrNull } from './daemon-files.js';
+import { processesNamed } from './process-list.js';
 
 /** A process named `dockerd`. */
 export interface Dockerd {
@@ -22,19 +23,8 @@ export interface Dockerd {
 const MAX_SOCKET_TABLE = 64 * 1024 * 1024;
 const MAX_SMALL = 1024 * 1024;
 
-async function processIds(procRoot: string): Promise<number[]> {
-  const names = await readdir(procRoot).catch(() => []);
-  return names
-    .filter((name) => /^[1-9]\d*$/.test(name))
-    .map(Number)
-    .sort((a, b) => a - b);
-}
-
 async function dockerd(procRoot: string, pid: number): Promise<Dockerd | null> {
   const directory = join(procRoot, String(pid));
-  // The name of the executable file, cut at 15 bytes; the first argument may be anything.
-  const name = await readFile(join(directory, 'comm'), 'utf8').catch(() => '');
-  if (name.trim() !== 'dockerd') return null;
   const commandLine = await readSmallFileOrNull(join(directory, 'cmdline'), MAX_SMALL);
   if (commandLine === null) return null;
   const given = parseDockerdArguments(splitCommandLine(commandLine));
@@ -42,15 +32,10 @@ async function dockerd(procRoot: string, pid: number): Promise<Dockerd | null> {
 }
 
 /** Every `dockerd` of a proc filesystem, by process id. */
-async function listDockerds(procRoot: string): Promise<Dockerd[]> {
-  const pids = await processIds(procRoot);
-  const found: Dockerd[] = [];
-  // Some at a time: each holds a file descriptor.
-  for (let i = 0; i < pids.length; i += 64) {
-    const some = await Promise.all(pids.slice(i, i + 64).map((pid) => dockerd(procRoot, pid)));
-    found.push(...some.filter((process) => process !== null));
-  }
-  return found;
+export async function listDockerds(procRoot: string): Promise<Dockerd[]> {
+  const pids = await processesNamed(procRoot, 'dockerd');
+  const found = await Promise.all(pids.map((pid) => dockerd(procRoot, pid)));
+  return found.filter((process) => process !== null);
 }
 
 async function resolved(path: string): Promise<string> {

@@ -1,0 +1,33 @@
+import test from 'ava';
+import * as fc from 'fast-check';
+import { parseProcessStat } from '../../src/formats/proc-stat.js';
+
+const REST = 'S 7 1 1 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 1 0 4711 0 0';
+
+test('name, parent and start time are read, whatever the process calls itself', (t) => {
+  const property = fc.property(fc.string({ unit: 'binary' }), (comm) => {
+    t.deepEqual(parseProcessStat(`1 (${comm}) ${REST}\n`), { comm, parentPid: 7, startTime: 4711 });
+  });
+  t.notThrows(() => fc.assert(property));
+});
+
+test('what is cut or no stat at all is nothing', (t) => {
+  for (const text of [
+    '',
+    '1 (a',
+    '1 (a) S 7 1',
+    ')(',
+    '1 (a) S x 1 1 0 0 0 0 0 0 0 0 0 0 0 0 20 0 1 0 4711',
+  ]) {
+    t.is(parseProcessStat(text), null);
+  }
+});
+
+test('arbitrary text is a stat or none', (t) => {
+  const piece = fc.oneof(fc.string(), fc.constantFrom('(', ')', ' ', '1', REST));
+  const property = fc.property(fc.array(piece), (pieces) => {
+    const stat = parseProcessStat(pieces.join(''));
+    t.true(stat === null || Number.isSafeInteger(stat.startTime));
+  });
+  t.notThrows(() => fc.assert(property));
+});
