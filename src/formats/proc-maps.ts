@@ -8,7 +8,8 @@ export interface MappedFile {
   readonly path: string;
 }
 
-const LINE = /^([0-9a-f]+-[0-9a-f]+) \S+ \S+ \S+ (\d+) +(\/[\s\S]*)$/;
+/** Low addresses are padded to eight digits here and not in `map_files`. */
+const LINE = /^0*([0-9a-f]+)-0*([0-9a-f]+) \S+ \S+ \S+ (\d+) +(\/[\s\S]*)$/;
 
 /**
  * The files of a `/proc/PID/maps` (Documentation/filesystems/proc.rst, 1.1; only line breaks are escaped), each path
@@ -17,8 +18,9 @@ const LINE = /^([0-9a-f]+-[0-9a-f]+) \S+ \S+ \S+ (\d+) +(\/[\s\S]*)$/;
 export function parseMappedFiles(text: string): MappedFile[] {
   const files = new Map<string, MappedFile>();
   for (const line of text.split('\n')) {
-    const [, range, inode, written] = LINE.exec(line) ?? [];
-    if (range === undefined || written === undefined || inode === '0') continue;
+    const [, start, end, inode, written] = LINE.exec(line) ?? [];
+    if (written === undefined || inode === '0') continue;
+    const range = `${start}-${end}`;
     const path = unescapeBytes(written, /\\(012)/g, 8);
     // Two deleted files may have had one name.
     const key = path.endsWith(' (deleted)') ? `${inode} ${path}` : path;

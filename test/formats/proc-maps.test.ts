@@ -19,12 +19,19 @@ test('mapped files are listed once each, and memory without a file not at all', 
   ]);
 });
 
+test('a low address is named as in map_files, without leading zeros', (t) => {
+  t.deepEqual(parseMappedFiles('00400000-00a01000 r--p 00000000 00:146 5   /sleep (deleted)'), [
+    { range: '400000-a01000', path: '/sleep (deleted)' },
+  ]);
+});
+
+const deletedLine = (range: string, inode: number) => `${range} r--p 0 fe:00 ${inode} /a (deleted)\n`;
+
 test('two deleted files that had one name are both listed', (t) => {
-  const line = (range: string, inode: number) => `${range} r--p 0 fe:00 ${inode} /a (deleted)\n`;
   t.deepEqual(
-    parseMappedFiles(line('1000-2000', 5) + line('2000-3000', 6) + line('3000-4000', 5)).map(
-      (one) => one.range,
-    ),
+    parseMappedFiles(
+      deletedLine('1000-2000', 5) + deletedLine('2000-3000', 6) + deletedLine('3000-4000', 5),
+    ).map((one) => one.range),
     ['1000-2000', '2000-3000'],
   );
 });

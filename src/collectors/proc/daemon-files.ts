@@ -24,13 +24,15 @@ export async function readSmallFile(path: string, maximumBytes: number, follow =
     await using file = await open(path, flags);
     if (!(await file.stat()).isFile()) throw new SmallFileError('NOT_A_FILE');
     const chunks: Buffer[] = [];
+    const buffer = Buffer.allocUnsafe(64 * 1024);
     let size = 0;
     for (;;) {
-      const { bytesRead, buffer } = await file.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, null);
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
       if (bytesRead === 0) return Buffer.concat(chunks).toString('utf8');
       size += bytesRead;
       if (size > maximumBytes) throw new SmallFileError('TOO_LARGE');
-      chunks.push(buffer.subarray(0, bytesRead));
+      // A copy: the kernel hands out a page at a time, and there may be thousands.
+      chunks.push(Buffer.from(buffer.subarray(0, bytesRead)));
     }
   } catch (error) {
     throw error instanceof SmallFileError ? error : new SmallFileError(errorCode(error, 'unknown'));

@@ -6,6 +6,7 @@ import type { DeletedFileHolder, HoldingProcess, OpenDeletedFile } from '../../m
 import {
   type DeletedPlace,
   deviceOf,
+  isOnOverlay,
   type PlaceContext,
   placeOf,
   placeOfDescriptor,
@@ -87,23 +88,19 @@ export class DeletedFiles {
       const location = seenPath === null ? null : locate(table, seenPath);
       const place = location === null ? null : placeOf(location, this.#context);
       if (seenPath === null || place === null) continue;
-      const stats = await stat(join(directory, 'map_files', range), { bigint: true }).catch((error) => {
+      const link = join(directory, 'map_files', range);
+      const stats = await stat(link, { bigint: true }).catch((error) => {
         // It may have been unmapped meanwhile; links of map_files are for root's eyes.
         if (error instanceof Error && 'code' in error && error.code !== 'ENOENT') complete = false;
         return null;
       });
       // A file by that name on another filesystem: the kernel's own (`/dev/zero`, `/SYSV…`, `/memfd:…`).
-      if (stats === null || stats.nlink !== 0n || !this.#lies(stats, location?.device)) continue;
+      if (stats === null || stats.nlink !== 0n) continue;
+      if (deviceOf(stats.dev) !== location?.device && !(await isOnOverlay(link))) continue;
       const process = await identify();
       if (process !== null) this.#add(seenPath, place, stats, process).mapped = true;
     }
     return complete;
-  }
-
-  /** An overlay's files may bear the device of a layer. */
-  #lies(stats: BigIntStats, device: string | undefined): boolean {
-    const own = deviceOf(stats.dev);
-    return own === device || (device !== undefined && this.#context.overlays.has(device) && own !== '0:1');
   }
 
   /** Those below a root, and those that may be; the largest first. */

@@ -52,6 +52,11 @@ function mountOf(processDirectory: string, fd: number, context: PlaceContext): M
   }
 }
 
+/** Whether a file was opened through an overlay, whatever device it bears: that may be a layer's. */
+export async function isOnOverlay(link: string): Promise<boolean> {
+  return (await statfs(link).catch(() => null))?.type === OVERLAY_MAGIC;
+}
+
 /** A mount that no namespace shows any more, or one of the kernel's own (as for `memfd_create`). */
 async function placeByDevice(
   link: string,
@@ -62,8 +67,7 @@ async function placeByDevice(
   const overlay = context.overlays.get(device);
   if (overlay !== undefined) return { path: null, upperDirectory: overlay.upperDirectory };
   if (context.names.devices.has(device)) return UNKNOWN;
-  const filesystem = await statfs(link).catch(() => null);
-  return filesystem?.type === OVERLAY_MAGIC ? UNKNOWN : null;
+  return (await isOnOverlay(link)) ? UNKNOWN : null;
 }
 
 /**

@@ -56,6 +56,8 @@ export function linkOf(path: string): Seen<string> {
 
 /** The files mapped into a process. Waits for the lock of its memory, unlike the others. */
 export async function mappingsOf(processDirectory: string): Promise<Seen<readonly MappedFile[]>> {
+  // A thread of the kernel and a zombie have no program, and no memory to wait for.
+  if (linkOf(join(processDirectory, 'exe')).state === 'gone') return { state: 'read', value: [] };
   try {
     const text = await readSmallFile(join(processDirectory, 'maps'), MAX_MAPS);
     return { state: 'read', value: parseMappedFiles(text) };

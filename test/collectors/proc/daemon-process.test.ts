@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { findDaemonProcess } from '../../../src/collectors/proc/daemon-process.js';
+import { findDaemonProcess, findDaemons } from '../../../src/collectors/proc/daemon-process.js';
 
 interface FakeProcess {
   readonly comm?: string;
@@ -170,6 +170,33 @@ test('a damaged configuration file leaves what the arguments say and is a proble
   const daemon = await findDaemonProcess({ socketPath: '/x', procRoot });
   t.like(daemon, { dataRoot: '/d', execRoot: null, loggingOptions: null });
   t.is(daemon?.problems[0]?.path, file);
+});
+
+test('every dockerd of the host is found, with the data root it uses', async (t) => {
+  const procRoot = await fakeProc(t, {});
+  const file = join(procRoot, 'daemon.json');
+  await writeFile(file, '{"data-root": "/configured", "containerd": "/run/c.sock"}');
+  const damaged = join(procRoot, 'damaged.json');
+  await writeFile(damaged, '{');
+  const environ = ['ROOTLESSKIT_STATE_DIR=/tmp/r', 'XDG_DATA_HOME=/home/me/data', 'HOME=/nonexistent'];
+  const processes: Record<string, FakeProcess> = {
+    20: { cmdline: ['dockerd', NO_FILE, '--containerd=/x.sock'] },
+    30: { cmdline: ['dockerd', `--config-file=${file}`], mountNamespace: 1, sockets: null },
+    40: { cmdline: ['dockerd', `--config-file=${damaged}`] },
+    50: { cmdline: ['dockerd', NO_FILE], environ },
+    60: { cmdline: ['dockerd'], comm: 'docker-proxy' },
+  };
+  for (const [pid, process] of Object.entries(processes)) await fakeProcess(join(procRoot, pid), process);
+  const daemons = await findDaemons({ procRoot });
+  t.deepEqual(
+    daemons.map(({ pid, usedDataRoot, containerd, rootless }) => [pid, usedDataRoot, containerd, rootless]),
+    [
+      [20, '/var/lib/docker', '/x.sock', false],
+      [30, '/configured', '/run/c.sock', false],
+      [40, null, null, false],
+      [50, '/home/me/data/docker', null, true],
+    ],
+  );
 });
 
 test('without a proc filesystem nothing is found', async (t) => {

@@ -49,7 +49,7 @@ async function fakeProcess(directory: string, process: FakeProcess): Promise<voi
     join(directory, 'stat'),
     `1 (${process.comm ?? 'a) b'}) S ${process.parentPid ?? 1} 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 4711 0 0\n`,
   );
-  const links = { cwd: '/', ...process.links };
+  const links = { cwd: '/', exe: '/program', ...process.links };
   for (const [name, target] of Object.entries(links)) await symlink(target, join(directory, name));
   if (process.descriptors === undefined) return;
   // Listing a file fails like listing a directory without the right to.
