@@ -68,6 +68,45 @@ test('names relative to the directory of the driver, as of many layers, are made
   }
 });
 
+test('relative names lead from where the mount is, wherever an engine keeps its driver', async (t) => {
+  const root = await temporaryDirectory(t);
+  const driver = join(root, 'volumes/v/_data/overlay2');
+  const mount = mountLine(
+    2,
+    1,
+    '0:45',
+    '/',
+    `${driver}/x/merged`,
+    'overlay',
+    overlay('l/A', 'x/diff', 'x/work'),
+  );
+  const procRoot = await fakeProc(t, { self: { mounts: [HOST, mount] } });
+  const { mounts } = await collectHoldings({ roots: [root], procRoot });
+  t.is(mounts[0]?.upperDirectory, `${driver}/x/diff`);
+});
+
+test('a container is not asked what the names of its own file system mean', async (t) => {
+  const root = await temporaryDirectory(t);
+  const driver = join(root, 'overlay2');
+  const options = overlay(`${driver}/base/diff`, `${driver}/x/diff`, `${driver}/x/work`);
+  const procRoot = await fakeProc(t, {
+    self: { mounts: [HOST] },
+    7: {
+      namespace: 2,
+      descriptors: [],
+      mounts: [mountLine(20, 9, '0:45', '/', '/', 'overlay', options)],
+    },
+    8: {
+      namespace: 3,
+      descriptors: [],
+      mounts: [HOST, mountLine(30, 1, '0:45', '/', '/run/x', 'overlay', options)],
+    },
+  });
+  for (const pid of [7, 8]) await mkdir(join(procRoot, `${pid}/root`, driver, 'x/diff'), { recursive: true });
+  const { mounts } = await collectHoldings({ roots: [root], procRoot });
+  t.is(mounts[0]?.upperDirectory, `${driver}/x/diff`);
+});
+
 test('containerd names many snapshots relative to their directory', async (t) => {
   const root = await temporaryDirectory(t);
   const options = overlay('2/fs:1/fs', `${root}/snapshots/3/fs`, `${root}/snapshots/3/work`);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, open, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, open, rmdir, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { openBelow } from '../../../src/collectors/proc/open-below.js';
@@ -76,6 +76,33 @@ test('a process in a container uses every layer of its overlay', async (t) => {
   t.deepEqual(low?.processes, [user]);
   t.deepEqual(not?.processes, []);
   t.true(coverage.complete);
+});
+
+test('a directory that was removed while open is still used', async (t) => {
+  const gone = join(await temporaryDirectory(t), 'gone');
+  await mkdir(gone);
+  const directory = await open(gone, 'r');
+  t.teardown(() => directory.close());
+  await rmdir(gone);
+  const { directories } = await openBelow([gone]);
+  t.deepEqual(
+    directories[0]?.processes.map(({ pid }) => pid),
+    [process.pid],
+  );
+});
+
+test('a descriptor that was opened before its process left the namespace counts', async (t) => {
+  const root = await temporaryDirectory(t);
+  const procRoot = await fakeProc(t, {
+    self: { mounts: [mountLine(1, 0, '8:1', '/', '/')] },
+    7: {
+      namespace: 2,
+      mounts: [mountLine(20, 9, '0:50', '/', '/', 'tmpfs')],
+      descriptors: [join(root, 'x')],
+    },
+  });
+  const { directories } = await openBelow([root], { procRoot });
+  t.is(directories[0]?.processes.length, 1);
 });
 
 test('who may not be looked at is counted, not taken for nobody', async (t) => {
