@@ -24,6 +24,8 @@ test('a container is its writable and init layer, its logs and its metadata', (t
   t.is(container?.logBytes, 8192 + 4096 + 4096 + 512);
   // Its directory with config.v2.json, and its record among the mounts.
   t.is(container?.metadataBytes, 2 * 4096 + 16_384);
+  // Two layers of three inodes with their links, its directory with a file, four logs, its mount record.
+  t.is(container?.inodes, 2 * (3 + 1) + 2 + 4 + 1);
   t.is(container?.totalBytes, 40_960 + 12_288 + 16_896 + 24_576);
   t.regex(container?.writableLayerPath ?? '', new RegExp(`^${ROOT}/overlay2/[0-9a-f]{64}$`));
   t.deepEqual(container?.logFiles, [
