@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { columnHelp } from '../report/lists/all.js';
+import { columnHelp, LIST_NAMES, LISTS } from '../report/lists/all.js';
 import { cleanText } from '../report/text/clean-text.js';
 import { type ExitCode, UsageError } from './exit.js';
 import {
@@ -17,13 +17,6 @@ type Action = (options: AnyOptions) => Promise<ExitCode>;
 
 const EXIT_CODES = `
 Exit codes: 0 complete · 1 a check failed · 2 it could not run · 3 ran, but some figures are unmeasured`;
-
-const LIST_COMMANDS = [
-  ['images', 'images with total, shared and unique size'],
-  ['layers', 'layers with their size and holders'],
-  ['containers', 'containers with writable layer, logs, mounts'],
-  ['volumes', 'volumes with size and users'],
-] as const;
 
 /**
  * Builds the command line. Commands are loaded when they run, so that `--help` stays quick.
@@ -102,9 +95,9 @@ function addCommands(parent: Command, fixed: SourceOptions, finish: (code: ExitC
     withJson,
     async (options) => (await import('./commands/df.js')).runDf(options),
   );
-  for (const [name, description] of LIST_COMMANDS) {
+  for (const name of LIST_NAMES) {
     const decorate = name === 'images' ? addImageOptions : addListOptions;
-    const command = add(name, description, decorate, async (options) => {
+    const command = add(name, LISTS[name].about, decorate, async (options) => {
       const { runNamedList } = await import('./commands/lists.js');
       return runNamedList(name, options);
     });

@@ -1,22 +1,42 @@
+import { cacheList } from './cache.js';
 import { containerList } from './containers.js';
 import { imageList } from './images.js';
 import { layerList } from './layers.js';
+import { leftoverList } from './leftovers.js';
+import { networkList } from './networks.js';
 import { volumeList } from './volumes.js';
 
-/** Every list by the name of its command. */
+/** Every list by the name of its command, in the order of the views. */
 export const LISTS = {
   images: imageList,
   layers: layerList,
   containers: containerList,
   volumes: volumeList,
+  cache: cacheList,
+  leftovers: leftoverList,
+  networks: networkList,
 } as const;
 
 export type ListName = keyof typeof LISTS;
+
+export const LIST_NAMES = [
+  'images',
+  'layers',
+  'containers',
+  'volumes',
+  'cache',
+  'leftovers',
+  'networks',
+] as const satisfies readonly ListName[];
 
 /** The columns of a list, for its `--help`. */
 export function columnHelp(name: ListName): string {
   const { columns } = LISTS[name];
   const width = Math.max(...columns.map((column) => column.key.length));
   const lines = columns.map(({ key, help }) => `  ${key.padEnd(width)}  ${help}`);
-  return ['', 'Columns for --sort and --filter:', ...lines].join('\n');
+  return [
+    '',
+    'Columns for --sort and --filter (where there is room, and always those that you sort or filter by):',
+    ...lines,
+  ].join('\n');
 }

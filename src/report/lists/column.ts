@@ -1,4 +1,6 @@
-import type { ByteStyle } from '../text/bytes.js';
+import type { CellStyle } from '../text/figure.js';
+import type { Cut } from '../text/fit.js';
+import type { Report } from '../types.js';
 
 /** What a column sorts and filters by. `null`: unknown or unmeasured. */
 export type ColumnValue = string | number | boolean | null;
@@ -15,19 +17,39 @@ export interface Column<T> {
   readonly align: 'left' | 'right';
   readonly value: (record: T) => ColumnValue;
   /** The cell's text, not yet cleaned of control characters. */
-  readonly text: (record: T, style: ByteStyle) => string;
-  /** Shown in the table; false: for sorting and filtering only. */
+  readonly text: (record: T, style: CellStyle) => string;
+  /** Shown in the table; false: only when sorted or filtered by. */
   readonly shown: boolean;
-  /** May be shortened when the terminal is narrow. */
-  readonly shrinks?: boolean;
+  /** May be shortened when the terminal is narrow, and where. */
+  readonly shrinks?: Cut;
+  /** The column with the highest number is left out first when the terminal is narrow; without one it stays. */
+  readonly drop?: number;
 }
 
-/** A list of the report: its records, columns and natural order. */
+/** A list of the report, for every view: its records, columns, natural order and words. */
 export interface ListDefinition<T> {
+  /** Name of the command. */
   readonly name: string;
   /** What one record is called, for "no images". */
   readonly plural: string;
+  /** What the list shows, for the help. */
+  readonly about: string;
   readonly columns: readonly Column<T>[];
   /** Key to sort by when none is given; figures come largest first. */
   readonly defaultSort: string;
+  readonly records: (report: Report) => readonly T[];
+  /** Name under which the report's `notCollected` tells that nobody looked. */
+  readonly optional?: Report['notCollected'][number];
+  /** What a table leaves out unless everything is asked for, and the line that says so. The JSON has it all. */
+  readonly hidden?: { readonly isHidden: (record: T) => boolean; readonly note: (count: number) => string };
+  /** Lines below the table of these records, each at most `available` columns wide. */
+  readonly footer?: (records: readonly T[], available: number) => string[];
+}
+
+/** Why a list has no record: nothing there, not everything read, or nobody looked. */
+export function whyEmpty<T>(list: ListDefinition<T>, report: Report): string {
+  if (list.optional !== undefined && report.notCollected.includes(list.optional)) {
+    return `${list.plural} were not collected: neither the engine nor the disk told of them`;
+  }
+  return report.complete ? `no ${list.plural}` : `no ${list.plural} found, but not everything could be read`;
 }

@@ -1,10 +1,12 @@
-import { type ByteStyle, formatBytes, formatCount, UNMEASURED } from '../text/bytes.js';
+import { formatAge } from '../text/age.js';
+import { formatBytes, formatCount, UNMEASURED } from '../text/bytes.js';
+import { bytesFigure, type CellStyle, countFigure, markOf, TOLD } from '../text/figure.js';
 import type { Column, ColumnKind, ColumnValue } from './column.js';
 
-type Options<T> = Partial<Pick<Column<T>, 'shown' | 'shrinks'>>;
+type Options<T> = Partial<Pick<Column<T>, 'shown' | 'shrinks' | 'drop' | 'text'>>;
 
 /** Makes a column of one kind: what it sorts by, and the words that go with it. */
-type ColumnMaker<V extends ColumnValue> = <T>(
+type ColumnMaker<V extends ColumnValue> = <T extends object>(
   key: string,
   title: string,
   help: string,
@@ -15,11 +17,11 @@ type ColumnMaker<V extends ColumnValue> = <T>(
 function makerOf<V extends ColumnValue>(
   kind: ColumnKind,
   align: Column<never>['align'],
-  format: (value: V, style: ByteStyle) => string,
+  format: (value: V, style: CellStyle, record: object) => string,
 ): ColumnMaker<V> {
   return (key, title, help, value, options = {}) => {
-    const text = (record: Parameters<typeof value>[0], style: ByteStyle): string =>
-      format(value(record), style);
+    const text = (record: Parameters<typeof value>[0], style: CellStyle): string =>
+      format(value(record), style, record);
     return { key, kind, title, help, align, value, text, shown: true, ...options };
   };
 }
@@ -27,42 +29,73 @@ function makerOf<V extends ColumnValue>(
 /** A column of names or other text. */
 export const textColumn = makerOf<string | null>('text', 'left', (value) => value ?? '');
 
-/** A column of bytes; `?` where they were not measured. */
-export const bytesColumn = makerOf<number | null>('bytes', 'right', formatBytes);
+/** A column of bytes, marked by where they come from; `?` where they were not measured. */
+export const bytesColumn = makerOf<number | null>('bytes', 'right', (bytes, style, record) =>
+  bytesFigure(bytes, markOf(record, style.certainty), style),
+);
 
-/** A column of counts. */
+/** A column of bytes that the engine told or recorded, as its title says; empty where it did not. */
+export const toldColumn = makerOf<number | null>('bytes', 'right', (bytes, style) =>
+  bytes === null ? '' : formatBytes(bytes, style),
+);
+
+/** A column of counts that are known without measuring. */
 export const countColumn = makerOf<number | null>('count', 'right', formatCount);
+
+const measuredCountColumn = makerOf<number | null>('count', 'right', (count, style, record) =>
+  countFigure(count, markOf(record, style.certainty)),
+);
+
+/** The column of inodes, the same in every list. */
+export function inodesColumn<T extends object>(
+  help: string,
+  drop: number,
+  value: (record: T) => number | null,
+): Column<T> {
+  return measuredCountColumn('inodes', 'INODES', help, value, { drop });
+}
 
 /** A column of times, shown as the day. */
 export const timeColumn = makerOf<string | null>('time', 'left', (value) => value?.slice(0, 10) ?? '');
 
+/** A column of times, shown as their age. */
+export const ageColumn = makerOf<string | null>('time', 'right', (value, { now }) => formatAge(value, now));
+
 const yesNoColumn = makerOf<boolean | null>('flag', 'left', (value) => String(value ?? UNMEASURED));
 
 /** A column of yes and no, for filtering. */
-export function flagColumn<T>(key: string, help: string, value: (record: T) => boolean | null): Column<T> {
+export function flagColumn<T extends object>(
+  key: string,
+  help: string,
+  value: (record: T) => boolean | null,
+): Column<T> {
   return yesNoColumn(key, key.toUpperCase(), help, value, { shown: false });
 }
 
-/** Marks a size that the engine told in apparent bytes, where the allocated ones were not measured. */
-export const APPROXIMATE = '~';
+/** A column of yes and no in the table: only the yes is written. */
+export const shownFlagColumn = makerOf<boolean | null>('flag', 'left', (value) =>
+  value === null ? UNMEASURED : value ? 'yes' : '',
+);
 
 /**
  * A column of allocated bytes that falls back on the engine's apparent ones, marked with `~`, where the disk could
  * not be read.
  */
-export function sizeColumn<T>(
+export function sizeColumn<T extends object>(
   key: string,
   title: string,
   help: string,
   allocated: (record: T) => number | null,
   apparent: (record: T) => number | null,
+  options: Options<T> = {},
 ): Column<T> {
-  const column = bytesColumn<T>(key, title, help, (record) => allocated(record) ?? apparent(record));
-  return {
-    ...column,
+  return bytesColumn<T>(key, title, help, (record) => allocated(record) ?? apparent(record), {
     text: (record, style) => {
-      const isTold = allocated(record) === null && apparent(record) !== null;
-      return isTold ? `${APPROXIMATE}${column.text(record, style)}` : column.text(record, style);
+      const bytes = allocated(record);
+      return bytes === null
+        ? bytesFigure(apparent(record), TOLD, style)
+        : bytesFigure(bytes, markOf(record, style.certainty), style);
     },
-  };
+    ...options,
+  });
 }

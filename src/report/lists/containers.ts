@@ -1,7 +1,9 @@
+import { renderMounts } from '../text/mounts.js';
 import { shortId } from '../text/names.js';
+import { wrapText } from '../text/wrap.js';
 import type { ContainerReport } from '../types.js';
 import type { ListDefinition } from './column.js';
-import { bytesColumn, countColumn, sizeColumn, textColumn, timeColumn } from './columns.js';
+import { bytesColumn, countColumn, inodesColumn, sizeColumn, textColumn, timeColumn } from './columns.js';
 
 function status(container: ContainerReport): string {
   const exit = container.status === 'exited' && container.exitCode !== null ? ` (${container.exitCode})` : '';
@@ -14,41 +16,51 @@ function imageName(container: ContainerReport): string | null {
   return imageReference?.startsWith('sha256:') === true ? shortId(imageReference) : imageReference;
 }
 
+function footer(containers: readonly ContainerReport[], available: number): string[] {
+  const recorded = containers.some((container) => container.statusSource === 'disk')
+    ? ['', ...wrapText('* the state last recorded on the disk: no engine was asked', available)]
+    : [];
+  return [...recorded, ...renderMounts(containers, available)];
+}
+
 export const containerList: ListDefinition<ContainerReport> = {
   name: 'containers',
   plural: 'containers',
+  about: 'containers with writable layer, logs, mounts',
   defaultSort: 'total',
+  records: (report) => report.containers,
+  footer,
   columns: [
     textColumn('name', 'CONTAINER', 'name', (container) => container.name ?? shortId(container.id), {
-      shrinks: true,
+      shrinks: 'end',
     }),
     textColumn('id', 'ID', 'id', (container) => container.id, { shown: false }),
-    textColumn('shortid', 'ID', 'first digits of the id', (container) => shortId(container.id)),
-    {
-      ...textColumn<ContainerReport>(
-        'state',
-        'STATE',
-        'state; * as last recorded',
-        (container) => container.status,
-      ),
+    textColumn('shortid', 'ID', 'first digits of the id', (container) => shortId(container.id), { drop: 6 }),
+    textColumn('state', 'STATE', 'state; * as last recorded', (container) => container.status, {
       text: status,
-    },
+      drop: 1,
+    }),
     sizeColumn(
       'writable',
       'WRITABLE',
       'its writable layer',
       (container) => container.writableLayerBytes,
       (container) => container.engineSizeRwBytes,
+      { drop: 3 },
     ),
-    bytesColumn('logs', 'LOGS', 'its log files, rotated ones too', (container) => container.logBytes),
-    bytesColumn('total', 'TOTAL', 'what removing it frees', (container) => container.totalBytes),
-    countColumn(
-      'inodes',
-      'INODES',
-      'inodes in its writable layer',
-      (container) => container.writableLayerInodes,
-    ),
-    textColumn('image', 'IMAGE', 'the image as it was named', imageName, { shrinks: true }),
+    bytesColumn('logs', 'LOGS', 'its log files, rotated ones too', (container) => container.logBytes, {
+      drop: 2,
+    }),
+    bytesColumn('total', 'TOTAL', 'writable and init layer, logs, metadata', (one) => one.totalBytes),
+    bytesColumn('frees', 'FREES', 'what removing it gives back', (one) => one.reclaimableBytes, {
+      shown: false,
+    }),
+    inodesColumn('inodes of its layers, logs and metadata', 5, (container) => container.inodes),
+    textColumn('image', 'IMAGE', 'the image as it was named', imageName, { shrinks: 'end', drop: 4 }),
+    textColumn('imageid', 'IMAGE ID', 'id of its image', (container) => container.imageId, { shown: false }),
+    countColumn('mounts', 'MOUNTS', 'how many mounts', (container) => container.mounts.length, {
+      shown: false,
+    }),
     textColumn('project', 'PROJECT', 'compose project', (container) => container.composeProject, {
       shown: false,
     }),
@@ -56,6 +68,6 @@ export const containerList: ListDefinition<ContainerReport> = {
       shown: false,
     }),
     textColumn('logdriver', 'LOG DRIVER', 'log driver', (container) => container.logDriver, { shown: false }),
-    timeColumn('created', 'CREATED', 'when it was created', (container) => container.createdAt),
+    timeColumn('created', 'CREATED', 'when it was created', (container) => container.createdAt, { drop: 7 }),
   ],
 };

@@ -1,7 +1,15 @@
 import { shortId } from '../text/names.js';
 import type { ImageReport } from '../types.js';
 import type { ListDefinition } from './column.js';
-import { bytesColumn, countColumn, flagColumn, sizeColumn, textColumn, timeColumn } from './columns.js';
+import {
+  bytesColumn,
+  countColumn,
+  flagColumn,
+  inodesColumn,
+  sizeColumn,
+  textColumn,
+  timeColumn,
+} from './columns.js';
 
 function reference(image: ImageReport): string {
   const first = image.references[0];
@@ -13,17 +21,24 @@ function reference(image: ImageReport): string {
 export const imageList: ListDefinition<ImageReport> = {
   name: 'images',
   plural: 'images',
+  about: 'images with total, shared and unique size',
   defaultSort: 'unique',
+  records: (report) => report.images,
+  hidden: {
+    isHidden: (image) => image.intermediate,
+    note: (count) => `${count} intermediate images not shown (--all shows them)`,
+  },
   columns: [
-    textColumn('image', 'IMAGE', 'references', reference, { shrinks: true }),
+    textColumn('image', 'IMAGE', 'references', reference, { shrinks: 'end' }),
     textColumn('id', 'ID', 'digest of the configuration', (image) => image.id, { shown: false }),
-    textColumn('shortid', 'ID', 'first digits of the id', (image) => shortId(image.id)),
+    textColumn('shortid', 'ID', 'first digits of the id', (image) => shortId(image.id), { drop: 4 }),
     sizeColumn(
       'total',
       'TOTAL',
       'allocated bytes of all its layers',
       (image) => image.totalBytes,
       (image) => image.apparentTotalBytes,
+      { drop: 1 },
     ),
     sizeColumn(
       'shared',
@@ -31,6 +46,7 @@ export const imageList: ListDefinition<ImageReport> = {
       'in layers other listed images hold',
       (image) => image.sharedBytes,
       (image) => image.apparentSharedBytes,
+      { drop: 5 },
     ),
     sizeColumn(
       'unique',
@@ -39,22 +55,31 @@ export const imageList: ListDefinition<ImageReport> = {
       (image) => image.uniqueBytes,
       (image) => image.apparentUniqueBytes,
     ),
-    bytesColumn('frees', 'FREES', 'what removing it alone gives back', (image) => image.reclaimableBytes),
-    bytesColumn(
-      'apparent',
-      'APPARENT',
-      'sum of file lengths of its layers',
-      (image) => image.apparentTotalBytes,
+    bytesColumn('frees', 'FREES', 'what removing it alone gives back', (image) => image.reclaimableBytes, {
+      drop: 2,
+    }),
+    bytesColumn('apparent', 'APPARENT', 'file lengths in its layers', (image) => image.apparentTotalBytes, {
+      shown: false,
+    }),
+    inodesColumn('inodes in its layers', 6, (image) => image.inodes),
+    countColumn('layers', 'LAYERS', 'how many layers', (image) => image.layers.length, { drop: 8 }),
+    countColumn(
+      'containers',
+      'CONTAINERS',
+      'how many containers use it',
+      (image) => image.containers.length,
       {
-        shown: false,
+        drop: 3,
       },
     ),
-    countColumn('layers', 'LAYERS', 'how many layers', (image) => image.layers.length),
-    countColumn('containers', 'CONTAINERS', 'how many containers use it', (image) => image.containers.length),
-    timeColumn('created', 'CREATED', 'when it was built', (image) => image.createdAt),
+    timeColumn('created', 'CREATED', 'when it was built', (image) => image.createdAt, { drop: 7 }),
     flagColumn('dangling', 'no reference points to it', (image) => image.dangling),
     flagColumn('intermediate', 'parent of another image, without reference', (image) => image.intermediate),
     flagColumn('used', 'a container uses it', (image) => image.containers.length > 0),
+    textColumn('references', 'REFERENCES', 'all its references', (image) => image.references.join(' '), {
+      shown: false,
+      shrinks: 'end',
+    }),
     textColumn('platform', 'PLATFORM', 'os/architecture', (image) => image.platform, { shown: false }),
   ],
 };

@@ -44,8 +44,16 @@ export function sortRecords<T>(
   if (direction !== undefined && direction !== 'asc' && direction !== 'desc') {
     throw new SelectionError(`--sort: "${direction}" is no direction; use ${key}:asc or ${key}:desc`);
   }
-  const descending = direction === undefined ? LARGEST_FIRST.includes(column.kind) : direction === 'desc';
-  return [...records].sort((left, right) => compare(column.value(left), column.value(right), descending));
+  const descending = direction === undefined ? isDescendingFirst(column) : direction === 'desc';
+  return records
+    .map((record) => ({ record, value: column.value(record) }))
+    .sort((left, right) => compare(left.value, right.value, descending))
+    .map(({ record }) => record);
+}
+
+/** Does a column come largest or latest first when no direction is given? */
+export function isDescendingFirst({ kind }: Pick<Column<never>, 'kind'>): boolean {
+  return LARGEST_FIRST.includes(kind);
 }
 
 /** A filter as a test of one record. */
@@ -65,13 +73,42 @@ export function filterRecords<T>(
   return records.filter((record) => tests.every((test) => test(record)));
 }
 
+/**
+ * Keeps the records that pass each word of a line that is still being typed: a word that is a filter of this list is
+ * one, any other is looked for in the text columns. The same array without words.
+ */
+export function filterByWords<T>(list: ListDefinition<T>, records: readonly T[], line: string): readonly T[] {
+  const words = line.split(' ').filter(Boolean);
+  if (words.length === 0) return records;
+  const tests = words.map((word) => {
+    try {
+      return parseFilter(list, word);
+    } catch (error) {
+      if (error instanceof SelectionError) return textTest(list, word);
+      throw error;
+    }
+  });
+  return records.filter((record) => tests.every((test) => test(record)));
+}
+
+/** Keys of the columns that a sort and filters name: who sorts by a column wants to see it. */
+export function namedColumns(sort: string | undefined, filters: readonly string[]): string[] {
+  return [...(sort === undefined ? [] : [sort]), ...filters.filter((filter) => FILTER.test(filter))].map(
+    (text) => (/^[A-Za-z]*/.exec(text)?.[0] ?? '').toLowerCase(),
+  );
+}
+
+const FILTER = /^([A-Za-z]+)(!=|>=|<=|=|~|>|<)(.*)$/s;
+
+function textTest<T>(list: ListDefinition<T>, text: string): Test<T> {
+  const part = text.toLowerCase();
+  const columns = list.columns.filter((column) => column.kind === 'text');
+  return (record) => columns.some((column) => asSearchText(column.value(record)).includes(part));
+}
+
 function parseFilter<T>(list: ListDefinition<T>, filter: string): Test<T> {
-  const match = /^([A-Za-z]+)(!=|>=|<=|=|~|>|<)(.*)$/s.exec(filter);
-  if (match === null) {
-    const part = filter.toLowerCase();
-    const columns = list.columns.filter((column) => column.kind === 'text');
-    return (record) => columns.some((column) => asSearchText(column.value(record)).includes(part));
-  }
+  const match = FILTER.exec(filter);
+  if (match === null) return textTest(list, filter);
   const [, key = '', operator = '=', wanted = ''] = match;
   const column = findColumn(list, key, '--filter');
   return columnTest(column, OPERATORS.find((known) => known === operator) ?? '=', wanted);

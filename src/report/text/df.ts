@@ -1,68 +1,100 @@
-import type { CategoryReport, Report, RootReport } from '../types.js';
-import { shownCategories } from '../shown-categories.js';
-import { type ByteStyle, formatBytes, formatCount, formatShare, UNMEASURED } from './bytes.js';
+import type { Report, RootReport } from '../types.js';
+import { type ByteStyle, formatBytes, formatCount, formatShare } from './bytes.js';
 import { cleanText } from './clean-text.js';
+import { bytesFigure, certaintyOf, countFigure, legendOf, type Mark, markOf } from './figure.js';
+import { byteUse, inodeUse, inodeWarning } from './filesystem.js';
 import { renderHeader } from './header.js';
-import { CATEGORY_TITLES } from './names.js';
+import { CATEGORY_TITLES, rootOrigin } from './names.js';
+import { shownCategories, sumRoots } from './roots.js';
 import { renderTable, type TableColumn } from './table.js';
+import { wrapText } from './wrap.js';
 
 const COLUMNS: readonly TableColumn[] = [
   { title: 'CATEGORY', align: 'left' },
-  { title: 'OBJECTS', align: 'right' },
+  { title: 'OBJECTS', align: 'right', drop: 5 },
   { title: 'ALLOCATED', align: 'right' },
-  { title: 'SHARE', align: 'right' },
-  { title: 'APPARENT', align: 'right' },
-  { title: 'INODES', align: 'right' },
-  { title: 'RECLAIMABLE', align: 'right' },
+  { title: 'SHARE', align: 'right', drop: 3 },
+  { title: 'APPARENT', align: 'right', drop: 4 },
+  { title: 'INODES', align: 'right', drop: 2 },
+  { title: 'RECLAIMABLE', align: 'right', drop: 1 },
 ];
 
-/** The accounting table of each root, reconciled with the disk. */
+/**
+ * The accounting table of each root, reconciled with the disk.
+ * @param available columns of the terminal; `Infinity` when the output is no terminal.
+ */
 export function renderDf(report: Report, style: ByteStyle, available: number): string[] {
-  const lines = renderHeader(report);
-  for (const root of report.roots) lines.push('', ...renderRoot(root, style, available));
+  const wrap = (lines: readonly string[]): string[] => lines.flatMap((line) => wrapText(line, available));
+  const tables = report.roots.map((root) => ({ root, rows: rootRows(root, style) }));
   const warnings = (report.engine?.notices ?? []).filter((notice) => notice.severity === 'warning');
-  if (warnings.length > 0) lines.push('', ...warnings.map((notice) => `! ${cleanText(notice.message)}`));
-  return lines;
+  const figures = tables.flatMap(({ rows }) => rows.flatMap((row) => row.slice(1)));
+  return [
+    ...wrap(renderHeader(report)),
+    ...tables.flatMap(({ root, rows }) => [
+      '',
+      ...wrap([cleanText(root.path), `  ${rootOrigin(root)}`]),
+      ...renderTable(COLUMNS, rows, available),
+      ...wrap([
+        ...emptyNote(root),
+        ...unaccountedPaths(root, style),
+        '',
+        ...togetherNote(root, style),
+        ...reconcile(root, style),
+      ]),
+    ]),
+    ...wrap([
+      ...allRoots(report.roots, style),
+      ...legendOf(figures).flatMap((line) => ['', line]),
+      ...(warnings.length > 0 ? [''] : []),
+      ...warnings.map((notice) => `! ${cleanText(notice.message)}`),
+    ]),
+  ];
 }
 
-function renderRoot(root: RootReport, style: ByteStyle, available: number): string[] {
-  const rows = shownCategories(root.categories).map((category) => [
-    CATEGORY_TITLES[category.category],
-    category.objects === null ? '' : formatCount(category.objects),
-    atLeast(root, category, formatBytes(category.allocatedBytes, style)),
-    formatShare(category.allocatedBytes, root.allocatedBytes),
-    atLeast(root, category, formatBytes(category.apparentBytes, style)),
-    atLeast(root, category, formatCount(category.inodes)),
-    formatBytes(category.reclaimableBytes, style),
-  ]);
-  rows.push(
+/** One row a category, then what no rule explains, then the total. */
+function rootRows(root: RootReport, style: ByteStyle): string[][] {
+  const certainty = certaintyOf([root]);
+  const ofRoot = markOf(root, certainty);
+  const rows = shownCategories(root).map((category) => {
+    const mark = markOf(category, certainty);
+    return [
+      CATEGORY_TITLES[category.category],
+      category.objects === null ? '' : formatCount(category.objects),
+      bytesFigure(category.allocatedBytes, mark, style),
+      formatShare(category.allocatedBytes, root.allocatedBytes),
+      bytesFigure(category.apparentBytes, mark, style),
+      countFigure(category.inodes, mark),
+      bytesFigure(category.reclaimableBytes, mark, style),
+    ];
+  });
+  return [
+    ...rows,
     [
       'Unaccounted',
       root.allocatedBytes === null ? '' : formatCount(root.unaccounted.length),
-      atLeast(root, root, formatBytes(root.unaccountedBytes, style)),
+      bytesFigure(root.unaccountedBytes, ofRoot, style),
       formatShare(root.unaccountedBytes, root.allocatedBytes),
-      atLeast(root, root, formatBytes(root.unaccountedApparentBytes, style)),
-      atLeast(root, root, formatCount(root.unaccountedInodes)),
+      bytesFigure(root.unaccountedApparentBytes, ofRoot, style),
+      countFigure(root.unaccountedInodes, ofRoot),
       '',
     ],
-    [
-      'Total',
-      '',
-      atLeast(root, root, formatBytes(root.allocatedBytes, style)),
-      '',
-      atLeast(root, root, formatBytes(root.apparentBytes, style)),
-      atLeast(root, root, formatCount(root.inodes)),
-      formatBytes(root.reclaimableBytes, style),
-    ],
-  );
-  const lines = [cleanText(root.path), ...renderTable(COLUMNS, rows, available)];
-  return [
-    ...lines,
-    ...unaccountedPaths(root, style),
-    '',
-    ...togetherNote(root, style),
-    ...reconcile(root, style),
+    ['Total', '', ...totals(root, ofRoot, style)],
   ];
+}
+
+function totals(root: RootReport, mark: Mark, style: ByteStyle): string[] {
+  return [
+    bytesFigure(root.allocatedBytes, mark, style),
+    '',
+    bytesFigure(root.apparentBytes, mark, style),
+    countFigure(root.inodes, mark),
+    bytesFigure(root.reclaimableBytes, mark, style),
+  ];
+}
+
+/** Instead of rows that all say 0. */
+function emptyNote(root: RootReport): string[] {
+  return shownCategories(root).length === 0 ? ['  nothing of any category is in it'] : [];
 }
 
 /** Paths printed behind the unaccounted bytes; the JSON has them all. */
@@ -76,21 +108,6 @@ function unaccountedPaths({ unaccounted }: RootReport, style: ByteStyle): string
     );
   const more = unaccounted.length - shown.length;
   return more > 0 ? [...shown, `  unaccounted: ${formatCount(more)} smaller ones`] : shown;
-}
-
-/** Everything below the root was seen: without that, its figures may be too small. */
-function isExact({ scan }: RootReport): boolean {
-  return scan.state === 'complete' && scan.unreadable === 0;
-}
-
-/** Marks a figure of which not everything was seen. */
-function atLeast(
-  root: RootReport,
-  { unmeasuredReason }: CategoryReport | RootReport,
-  figure: string,
-): string {
-  const isBound = !isExact(root) && unmeasuredReason !== null && figure !== UNMEASURED;
-  return isBound ? `≥ ${figure}` : figure;
 }
 
 /** Why the total's reclaimable space is more than its parts. */
@@ -107,18 +124,32 @@ function renderTotal(root: RootReport): string {
   const reason = cleanText(root.unmeasuredReason ?? 'not read');
   if (root.allocatedBytes === null) return `${cleanText(root.path)} unmeasured: ${reason}`;
   const total = `${formatCount(root.allocatedBytes)} bytes`;
-  if (isExact(root)) return `= ${total}, as du -sx --block-size=1 counts`;
+  if (certaintyOf([root]).exact) return `= ${total}, as du -sx --block-size=1 counts`;
   return `≥ ${total}: ${cleanText(root.unmeasuredReason ?? 'not everything was seen')}`;
 }
 
-/** The last line: the total is what du counts, and what the filesystem says beside it. */
+/** The last lines: the total is what du counts, and what the filesystem says of bytes and inodes beside it. */
 function reconcile(root: RootReport, style: ByteStyle): string[] {
   const { filesystem } = root;
-  const total = renderTotal(root);
-  if (filesystem === null) return [total];
+  if (filesystem === null) return [renderTotal(root)];
   const name = [filesystem.device, filesystem.type].filter((part) => part !== null).join(' ');
   const share = formatShare(root.allocatedBytes, filesystem.usedBytes);
-  const used = `${formatBytes(filesystem.usedBytes, style)} used${share === '' ? '' : ` (${share} of it here)`}`;
-  const free = `${formatBytes(filesystem.availableBytes, style)} free of ${formatBytes(filesystem.totalBytes, style)}`;
-  return [`${total} · filesystem ${cleanText(name)}: ${used}, ${free}`];
+  const warning = inodeWarning(filesystem);
+  return [
+    renderTotal(root),
+    `filesystem ${cleanText(name)}: ${byteUse(filesystem, style)}${share === '' ? '' : ` · ${share} of the used is in here`}`,
+    `  inodes: ${inodeUse(filesystem)}`,
+    ...(warning === null ? [] : [`! ${warning}`]),
+  ];
+}
+
+/** One line for two roots or more. */
+function allRoots(roots: readonly RootReport[], style: ByteStyle): string[] {
+  if (roots.length < 2) return [];
+  const sum = sumRoots(roots);
+  const { mark } = sum;
+  return [
+    '',
+    `ALL ${roots.length} ROOTS: ${bytesFigure(sum.allocatedBytes, mark, style)} allocated · ${bytesFigure(sum.apparentBytes, mark, style)} apparent · ${countFigure(sum.inodes, mark)} inodes · ${bytesFigure(sum.reclaimableBytes, mark, style)} reclaimable`,
+  ];
 }

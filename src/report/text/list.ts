@@ -1,23 +1,44 @@
-import type { ListDefinition } from '../lists/column.js';
-import type { ByteStyle } from './bytes.js';
-import { APPROXIMATE } from '../lists/columns.js';
+import type { Column, ListDefinition } from '../lists/column.js';
 import { cleanText } from './clean-text.js';
+import { type CellStyle, legendOf } from './figure.js';
 import { renderTable } from './table.js';
+import { wrapText } from './wrap.js';
 
-const TOLD_NOTE = `${APPROXIMATE} file lengths as the engine tells them: the disk could not be read`;
+/** How a list is printed. */
+export interface ListView {
+  readonly style: CellStyle;
+  /** Columns of the terminal; `Infinity` when the output is no terminal. */
+  readonly available: number;
+  /** Keys of columns that are asked for: shown in any case. */
+  readonly asked?: readonly string[];
+}
 
-/** A list as a table; a sentence when there is nothing in it. Every cell is cleaned of control characters. */
+/** The columns of a list that a table may show; those that are asked for do not give way. */
+function columnsOf<T>(list: ListDefinition<T>, asked: readonly string[]): Column<T>[] {
+  return list.columns.flatMap((column) => {
+    if (asked.includes(column.key)) return { ...column, drop: 0 };
+    return column.shown ? column : [];
+  });
+}
+
+/**
+ * A list as a table, with a line that explains its marks and the list's footer. Every cell is cleaned of control
+ * characters.
+ */
 export function renderList<T>(
   list: ListDefinition<T>,
   records: readonly T[],
-  style: ByteStyle,
-  available: number,
+  { style, available, asked = [] }: ListView,
 ): string[] {
-  if (records.length === 0) return [`no ${list.plural}`];
-  const columns = list.columns.filter((column) => column.shown);
+  const columns = columnsOf(list, asked);
   const rows = records.map((record) => columns.map((column) => cleanText(column.text(record, style))));
-  const isTold = rows.some((row) =>
-    row.some((cell, i) => columns[i]?.kind === 'bytes' && cell.startsWith(APPROXIMATE)),
+  const figures = rows.flatMap((row) =>
+    row.filter((_cell, i) => columns[i]?.kind === 'bytes' || columns[i]?.kind === 'count'),
   );
-  return [...renderTable(columns, rows, available), ...(isTold ? ['', TOLD_NOTE] : [])];
+  const legend = legendOf(figures);
+  return [
+    ...renderTable(columns, rows, available),
+    ...(legend.length > 0 ? ['', ...legend.flatMap((line) => wrapText(line, available))] : []),
+    ...(list.footer?.(records, available) ?? []),
+  ];
 }

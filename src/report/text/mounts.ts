@@ -24,10 +24,10 @@ export function renderMounts(containers: readonly ContainerReport[], available: 
     'MOUNTS FROM OUTSIDE (in no sum)',
     ...renderTable(
       [
-        { title: 'CONTAINER', align: 'left', shrinks: true },
+        { title: 'CONTAINER', align: 'left', shrinks: 'end' },
         { title: 'TYPE', align: 'left' },
-        { title: 'SOURCE', align: 'left', shrinks: true },
-        { title: 'DESTINATION', align: 'left', shrinks: true },
+        { title: 'SOURCE', align: 'left', shrinks: 'middle' },
+        { title: 'DESTINATION', align: 'left', shrinks: 'middle' },
         { title: 'MODE', align: 'left' },
       ],
       rows,

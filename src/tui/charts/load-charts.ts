@@ -1,6 +1,6 @@
 import { clampFraction } from '../text/bar.js';
 import type { Widgets } from 'blessed';
-import { truncate } from '../text/fit.js';
+import { truncate } from '../../report/text/fit.js';
 import type { ChartEngine, ChartSpace, DonutSlice } from './chart-engine.js';
 import { openHiddenScreen } from './hidden-screen.js';
 

@@ -3,7 +3,7 @@ import type { RecordContext } from '../lists/context.js';
 import { isLowerBound } from '../lists/report-index.js';
 import { displayText } from '../text/display-text.js';
 import { bytesFigure, dateText } from '../text/figure.js';
-import { fit } from '../text/fit.js';
+import { fit } from '../../report/text/fit.js';
 import { createDetail, type DetailWriter } from './detail-lines.js';
 
 function statusText(container: ContainerReport): string {

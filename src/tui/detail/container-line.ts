@@ -2,7 +2,7 @@ import { shortId } from '../../report/text/names.js';
 import type { RecordContext } from '../lists/context.js';
 import { containerName } from '../lists/report-index.js';
 import { statusPaint } from '../lists/status.js';
-import { fit } from '../text/fit.js';
+import { fit } from '../../report/text/fit.js';
 
 /** A container in the details of another record: id, status, name. */
 export function containerLine(id: string, context: RecordContext): string {

@@ -2,8 +2,8 @@ import type { RecordContext } from '../lists/context.js';
 import { isLowerBound } from '../lists/report-index.js';
 import { displayText } from '../text/display-text.js';
 import { bytesFigure, countFigure } from '../text/figure.js';
-import { fit, truncate } from '../text/fit.js';
-import { wrapText } from '../text/wrap.js';
+import { fit, truncate } from '../../report/text/fit.js';
+import { wrapText } from '../../report/text/wrap.js';
 
 const LABEL = 16;
 /** Lines that one long value may take. */

@@ -4,7 +4,7 @@ import type { RecordContext } from '../lists/context.js';
 import { imageName, isLowerBound } from '../lists/report-index.js';
 import { displayText } from '../text/display-text.js';
 import { bytesFigure, dateText } from '../text/figure.js';
-import { fit } from '../text/fit.js';
+import { fit } from '../../report/text/fit.js';
 import { containerLine } from './container-line.js';
 import { createDetail, type DetailWriter } from './detail-lines.js';
 

@@ -3,7 +3,7 @@ import type { LayerReport } from '../../report/types.js';
 import type { RecordContext } from '../lists/context.js';
 import { imageName } from '../lists/report-index.js';
 import { bytesFigure } from '../text/figure.js';
-import { fit } from '../text/fit.js';
+import { fit } from '../../report/text/fit.js';
 import { containerLine } from './container-line.js';
 import { createDetail } from './detail-lines.js';
 

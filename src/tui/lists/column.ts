@@ -1,4 +1,4 @@
-import { fit, type Align } from '../text/fit.js';
+import { fit, type Align } from '../../report/text/fit.js';
 import { plain, type Paint } from '../theme/theme.js';
 import type { RecordContext } from './context.js';
 

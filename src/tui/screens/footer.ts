@@ -3,7 +3,7 @@ import { type Binding, KEY_MAP } from '../keys/key-map.js';
 import { keyLabel } from '../keys/key-names.js';
 import { isListScreen } from '../state/state.js';
 import { displayText } from '../text/display-text.js';
-import { displayWidth, spread, truncate } from '../text/fit.js';
+import { displayWidth, spread, truncate } from '../../report/text/fit.js';
 import type { View } from './view-model.js';
 
 /** Which part of something longer is visible. */

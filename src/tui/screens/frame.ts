@@ -1,8 +1,8 @@
 import { formatCount } from '../../report/text/bytes.js';
 import { isListScreen } from '../state/state.js';
 import { displayText } from '../text/display-text.js';
-import { wrapText } from '../text/wrap.js';
-import { truncate } from '../text/fit.js';
+import { wrapText } from '../../report/text/wrap.js';
+import { truncate } from '../../report/text/fit.js';
 import { type Body, windowLines } from './body.js';
 import { footerLine } from './footer.js';
 import { headerLine, isSample } from './header.js';

@@ -1,7 +1,7 @@
 import type { Report } from '../../report/types.js';
 import { formatCount } from '../../report/text/bytes.js';
 import { type Screen, SCREENS, isListScreen } from '../state/state.js';
-import { displayWidth, spread } from '../text/fit.js';
+import { displayWidth, spread } from '../../report/text/fit.js';
 import type { View } from './view-model.js';
 
 export const SCREEN_TITLES: Readonly<Record<Screen, string>> = {

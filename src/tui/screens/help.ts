@@ -1,6 +1,6 @@
 import { type Binding, type Group, KEY_MAP } from '../keys/key-map.js';
 import { keyLabel } from '../keys/key-names.js';
-import { beside, displayWidth, fit } from '../text/fit.js';
+import { beside, displayWidth, fit } from '../../report/text/fit.js';
 import type { Theme } from '../theme/theme.js';
 
 const LEFT: readonly Group[] = ['Move', 'Lists'];

@@ -1,7 +1,7 @@
 import { place } from '../state/place.js';
 import type { ListState } from '../state/state.js';
 import type { Selection } from '../lists/select.js';
-import { fit } from '../text/fit.js';
+import { fit } from '../../report/text/fit.js';
 import type { Body } from './body.js';
 import { layoutList } from './layout.js';
 import type { View } from './view-model.js';

@@ -2,7 +2,7 @@ import { formatCount } from '../../report/text/bytes.js';
 import { isListScreen } from '../state/state.js';
 import { dateText } from '../text/figure.js';
 import { displayText } from '../text/display-text.js';
-import { displayWidth, truncate } from '../text/fit.js';
+import { displayWidth, truncate } from '../../report/text/fit.js';
 import { SCREEN_TITLES } from './header.js';
 import { selectionOf } from './selection-of.js';
 import type { View } from './view-model.js';

@@ -5,8 +5,8 @@ import stringWidth from 'string-width';
 import { bar, fractionOf, stackColumns } from '../../../src/tui/text/bar.js';
 import { displayText } from '../../../src/tui/text/display-text.js';
 import { bytesFigure, countFigure, dateText } from '../../../src/tui/text/figure.js';
-import { displayWidth, fit, spread } from '../../../src/tui/text/fit.js';
-import { wrapText } from '../../../src/tui/text/wrap.js';
+import { displayWidth, fit, spread } from '../../../src/report/text/fit.js';
+import { wrapText } from '../../../src/report/text/wrap.js';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 60 }).map(displayText);
 

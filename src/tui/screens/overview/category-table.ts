@@ -1,4 +1,4 @@
-import { fit } from '../../text/fit.js';
+import { fit } from '../../../report/text/fit.js';
 import { bytesWidth } from '../../text/figure.js';
 import type { ByteStyle } from '../../../report/text/bytes.js';
 

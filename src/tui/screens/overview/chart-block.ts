@@ -3,7 +3,7 @@ import type { Report, RootReport } from '../../../report/types.js';
 import type { ChartEngine, DonutSlice } from '../../charts/chart-engine.js';
 import type { Look } from '../../lists/context.js';
 import { bar, fractionOf } from '../../text/bar.js';
-import { fit } from '../../text/fit.js';
+import { fit } from '../../../report/text/fit.js';
 import { ROLE_COLORS } from '../../theme/palette.js';
 
 /** Columns and rows that the charts take beside the engine's facts. */

@@ -3,7 +3,7 @@ import type { EngineReport, HostReport, Report } from '../../../report/types.js'
 import type { Look } from '../../lists/context.js';
 import { displayText } from '../../text/display-text.js';
 import { joinKnown } from '../../text/join-known.js';
-import { fit, truncate } from '../../text/fit.js';
+import { fit, truncate } from '../../../report/text/fit.js';
 
 type Fact = readonly [label: string, value: string];
 

@@ -4,7 +4,7 @@ import type { Look } from '../../lists/context.js';
 import { fractionOf, stackColumns } from '../../text/bar.js';
 import { joinKnown } from '../../text/join-known.js';
 import { bytesFigure } from '../../text/figure.js';
-import { displayWidth } from '../../text/fit.js';
+import { displayWidth } from '../../../report/text/fit.js';
 
 /** The parts on as few lines as they need, none of them cut. */
 function joinParts(parts: readonly string[], width: number): string[] {

@@ -1,7 +1,7 @@
 import type { NoticeReport, ProblemReport, Report } from '../../../report/types.js';
 import type { Look } from '../../lists/context.js';
 import { displayText } from '../../text/display-text.js';
-import { wrapText } from '../../text/wrap.js';
+import { wrapText } from '../../../report/text/wrap.js';
 
 /** Lines that one message may take. */
 const MOST_LINES = 6;

@@ -1,7 +1,7 @@
 import type { Report } from '../../../report/types.js';
 import type { ChartEngine } from '../../charts/chart-engine.js';
 import type { Look } from '../../lists/context.js';
-import { beside } from '../../text/fit.js';
+import { beside } from '../../../report/text/fit.js';
 import { memoLast } from '../../text/memo-last.js';
 import type { Size } from '../layout.js';
 import { chartBlock, CHARTS_WIDTH } from './chart-block.js';

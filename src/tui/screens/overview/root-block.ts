@@ -6,7 +6,7 @@ import type { Look } from '../../lists/context.js';
 import { bar, fractionOf } from '../../text/bar.js';
 import { displayText } from '../../text/display-text.js';
 import { bytesFigure, countFigure } from '../../text/figure.js';
-import { displayWidth, spread } from '../../text/fit.js';
+import { displayWidth, spread } from '../../../report/text/fit.js';
 import { type TableCells, type TableWidths, tableLine, tableWidths } from './category-table.js';
 import { filesystemLines } from './filesystem-block.js';
 

@@ -3,6 +3,9 @@ import stringWidth from 'string-width';
 
 export type Align = 'left' | 'right';
 
+/** Where a text that is too long loses something. */
+export type Cut = 'end' | 'middle';
+
 const PLAIN = /^[\u0020-\u007E]*$/;
 
 /** Columns that a text takes; SGR codes take none. */
@@ -11,15 +14,15 @@ export function displayWidth(text: string): number {
 }
 
 /** The text cut to `width` columns, with `…` where something is missing; never padded. */
-export function truncate(text: string, width: number): string {
+export function truncate(text: string, width: number, cut: Cut = 'end'): string {
   if (width <= 0) return '';
   if (displayWidth(text) <= width) return text;
-  return cliTruncate(text, width);
+  return cliTruncate(text, width, { position: cut });
 }
 
 /** The text in exactly `width` columns: cut or padded. A wide character that does not fit leaves a space. */
-export function fit(text: string, width: number, align: Align = 'left'): string {
-  const shown = truncate(text, width);
+export function fit(text: string, width: number, align: Align = 'left', cut: Cut = 'end'): string {
+  const shown = truncate(text, width, cut);
   const padding = ' '.repeat(Math.max(0, width - displayWidth(shown)));
   return align === 'left' ? shown + padding : padding + shown;
 }

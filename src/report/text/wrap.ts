@@ -3,7 +3,8 @@ import { displayWidth } from './fit.js';
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Lines of `width` columns with the whole text, at most `most` of them; broken at a space where one is near. */
-export function wrapText(text: string, width: number, most: number): string[] {
+export function wrapText(text: string, width: number, most = Infinity): string[] {
+  if (text.length <= width && displayWidth(text) <= width) return [text];
   const lines: string[] = [];
   let line = '';
   let used = 0;

@@ -1,0 +1,65 @@
+import { shortId } from '../text/names.js';
+import type { BuildCacheReport } from '../types.js';
+import type { ListDefinition } from './column.js';
+import {
+  ageColumn,
+  bytesColumn,
+  countColumn,
+  inodesColumn,
+  shownFlagColumn,
+  sizeColumn,
+  textColumn,
+  timeColumn,
+  toldColumn,
+} from './columns.js';
+
+/** The engine's own figure where it is neither of the measured ones; of a cache mount it is frozen at its first use. */
+function differingEngineSize(record: BuildCacheReport): number | null {
+  const { engineSizeBytes, allocatedBytes, apparentBytes } = record;
+  return engineSizeBytes === allocatedBytes || engineSizeBytes === apparentBytes ? null : engineSizeBytes;
+}
+
+export const cacheList: ListDefinition<BuildCacheReport> = {
+  name: 'cache',
+  plural: 'build cache records',
+  about: 'build cache records with size, sharing and last use',
+  defaultSort: 'size',
+  records: (report) => report.buildCache,
+  columns: [
+    textColumn('shortid', 'CACHE ID', 'first characters of the id', (record) => shortId(record.id), {
+      drop: 4,
+    }),
+    textColumn('id', 'ID', 'id', (record) => record.id, { shown: false, shrinks: 'middle' }),
+    textColumn('type', 'TYPE', 'kind of record', (record) => record.type, { drop: 3, shrinks: 'end' }),
+    sizeColumn(
+      'size',
+      'SIZE',
+      'allocated bytes',
+      (record) => record.allocatedBytes,
+      (record) => record.engineSizeBytes,
+    ),
+    bytesColumn('apparent', 'APPARENT', 'sum of file lengths', (one) => one.apparentBytes, { drop: 10 }),
+    inodesColumn('inodes', 8, (record) => record.inodes),
+    bytesColumn('frees', 'FREES', 'what removing it gives back', (one) => one.reclaimableBytes, { drop: 1 }),
+    shownFlagColumn('shared', 'SHARED', 'an image or a container holds its data too', (one) => one.shared, {
+      drop: 5,
+    }),
+    shownFlagColumn('used', 'IN USE', 'a build uses it now', (record) => record.inUse, { drop: 6 }),
+    ageColumn('lastused', 'LAST USED', 'how long ago it was used', (record) => record.lastUsedAt, {
+      drop: 2,
+    }),
+    countColumn('uses', 'USES', 'how often it was used', (record) => record.usageCount, { drop: 9 }),
+    toldColumn('engine', 'ENGINE SAYS', 'the engine’s figure where it differs', differingEngineSize, {
+      drop: 7,
+    }),
+    textColumn('description', 'DESCRIPTION', 'the step that made it', (record) => record.description, {
+      shrinks: 'end',
+    }),
+    timeColumn('created', 'CREATED', 'when it was made', (record) => record.createdAt, { shown: false }),
+    textColumn('chainid', 'CHAIN ID', 'layer that is its data', (one) => one.chainId, { shown: false }),
+    textColumn('path', 'PATH', 'its directory', (record) => record.path, {
+      shown: false,
+      shrinks: 'middle',
+    }),
+  ],
+};
