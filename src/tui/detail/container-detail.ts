@@ -1,8 +1,8 @@
 import type { ContainerReport } from '../../report/types.js';
 import type { RecordContext } from '../lists/context.js';
-import { isLowerBound } from '../lists/report-index.js';
 import { displayText } from '../text/display-text.js';
-import { bytesFigure, dateText } from '../text/figure.js';
+import { bytesFigure, markOf } from '../../report/text/figure.js';
+import { dateText } from '../text/figure.js';
 import { fit } from '../../report/text/fit.js';
 import { createDetail, type DetailWriter } from './detail-lines.js';
 
@@ -13,13 +13,13 @@ function statusText(container: ContainerReport): string {
 }
 
 function writeLogs(writer: DetailWriter, container: ContainerReport, context: RecordContext): void {
-  const lower = isLowerBound(container, context.index);
+  const mark = markOf(container, context.cells.certainty);
   writer.section('Logs', displayText(container.logDriver ?? '? driver'));
   for (const [key, value] of Object.entries(container.logOptions)) {
     writer.line(`${context.theme.muted(displayText(key))} = ${displayText(value)}`);
   }
   for (const file of container.logFiles) {
-    const size = bytesFigure(file.allocatedBytes, lower, context.style);
+    const size = bytesFigure(file.allocatedBytes, mark, context.style);
     writer.line(`${fit(size, 12, 'right')}  ${displayText(file.name)}`);
   }
   if (container.logFiles.length === 0) writer.line(context.theme.muted('No log file.'));
@@ -66,9 +66,12 @@ export function containerDetail(
   writer.figures('apparent', [
     writer.bytes('writable', container.writableLayerApparentBytes),
     writer.bytes('logs', container.logApparentBytes),
-    { label: 'engine says', text: bytesFigure(container.engineSizeRwBytes, false, context.style) },
+    { label: 'engine says', text: bytesFigure(container.engineSizeRwBytes, '', context.style) },
   ]);
-  writer.figures('also', [writer.count('inodes', container.writableLayerInodes)]);
+  writer.figures('inodes', [
+    writer.count('total', container.inodes),
+    writer.count('writable', container.writableLayerInodes),
+  ]);
   writer.provenance();
   writer.field('writable layer', container.writableLayerPath);
   writer.field('storage driver', container.storageDriver);

@@ -1,7 +1,6 @@
 import type { RecordContext } from '../lists/context.js';
-import { isLowerBound } from '../lists/report-index.js';
 import { displayText } from '../text/display-text.js';
-import { bytesFigure, countFigure } from '../text/figure.js';
+import { bytesFigure, countFigure, markOf } from '../../report/text/figure.js';
 import { fit, truncate } from '../../report/text/fit.js';
 import { wrapText } from '../../report/text/wrap.js';
 
@@ -11,11 +10,6 @@ const MOST_LINES = 12;
 const UNKNOWN = '?';
 /** Columns of one figure with its name. */
 const FIGURE = 24;
-
-interface Figures {
-  readonly source: string;
-  readonly unmeasuredReason: string | null;
-}
 
 /** A cell of a line of figures: `total 1.20 GB`. */
 interface LabeledFigure {
@@ -43,10 +37,10 @@ export interface DetailWriter {
   provenance(): void;
 }
 
-export function createDetail(record: Figures, context: RecordContext, width: number): DetailWriter {
+export function createDetail(record: object, context: RecordContext, width: number): DetailWriter {
   const { theme, style } = context;
   const lines: string[] = [];
-  const lower = isLowerBound(record, context.index);
+  const mark = markOf(record, context.cells.certainty);
   const inner = Math.max(1, width - LABEL - 2);
   const labeled = (label: string, text: string) => `  ${theme.muted(fit(label, LABEL - 1))} ${text}`;
 
@@ -70,8 +64,8 @@ export function createDetail(record: Figures, context: RecordContext, width: num
         lines.push(labeled(start === 0 ? label : '', cells.join('')));
       }
     },
-    bytes: (label, bytes) => ({ label, text: bytesFigure(bytes, lower, style) }),
-    count: (label, count) => ({ label, text: countFigure(count, lower) }),
+    bytes: (label, bytes) => ({ label, text: bytesFigure(bytes, mark, style) }),
+    count: (label, count) => ({ label, text: countFigure(count, mark) }),
     line(text) {
       lines.push(`  ${truncate(text, width - 2)}`);
     },
@@ -84,8 +78,10 @@ export function createDetail(record: Figures, context: RecordContext, width: num
       }
     },
     provenance() {
-      writer.field('figures from', SOURCES[record.source] ?? record.source);
-      if (record.unmeasuredReason !== null) {
+      if ('source' in record && typeof record.source === 'string') {
+        writer.field('figures from', SOURCES[record.source] ?? record.source);
+      }
+      if ('unmeasuredReason' in record && typeof record.unmeasuredReason === 'string') {
         const wrapped = wrapText(displayText(record.unmeasuredReason), inner, MOST_LINES);
         wrapped.forEach((line, index) =>
           lines.push(labeled(index === 0 ? 'incomplete' : '', theme.warn(line))),

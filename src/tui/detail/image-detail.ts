@@ -1,9 +1,10 @@
 import { shortId } from '../../report/text/names.js';
 import type { ImageReport } from '../../report/types.js';
 import type { RecordContext } from '../lists/context.js';
-import { imageName, isLowerBound } from '../lists/report-index.js';
+import { imageName } from '../lists/report-index.js';
 import { displayText } from '../text/display-text.js';
-import { bytesFigure, dateText } from '../text/figure.js';
+import { bytesFigure, markOf } from '../../report/text/figure.js';
+import { dateText } from '../text/figure.js';
 import { fit } from '../../report/text/fit.js';
 import { containerLine } from './container-line.js';
 import { createDetail, type DetailWriter } from './detail-lines.js';
@@ -18,7 +19,7 @@ function use(image: ImageReport): string {
 }
 
 function writeLayers(writer: DetailWriter, image: ImageReport, context: RecordContext): void {
-  const { theme, index, style } = context;
+  const { theme, index, style, cells } = context;
   writer.section('Layers', `${image.layers.length}, lowest first`);
   image.layers.forEach((chainId, position) => {
     const layer = index.layers.get(chainId);
@@ -27,7 +28,7 @@ function writeLayers(writer: DetailWriter, image: ImageReport, context: RecordCo
     const more = others.length > MOST_NAMES ? ` and ${others.length - MOST_NAMES} more` : '';
     const size = bytesFigure(
       layer?.allocatedBytes ?? null,
-      layer !== undefined && isLowerBound(layer, index),
+      layer === undefined ? '' : markOf(layer, cells.certainty),
       style,
     );
     const shared =
@@ -62,7 +63,7 @@ export function imageDetail(image: ImageReport, context: RecordContext, width: n
     writer.bytes('total', image.apparentTotalBytes),
     writer.bytes('shared', image.apparentSharedBytes),
     writer.bytes('unique', image.apparentUniqueBytes),
-    { label: 'engine says', text: bytesFigure(image.engineSizeBytes, false, context.style) },
+    { label: 'engine says', text: bytesFigure(image.engineSizeBytes, '', context.style) },
   ]);
   writer.figures('also', [
     writer.count('inodes', image.inodes),

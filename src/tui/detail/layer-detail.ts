@@ -2,7 +2,7 @@ import { shortId } from '../../report/text/names.js';
 import type { LayerReport } from '../../report/types.js';
 import type { RecordContext } from '../lists/context.js';
 import { imageName } from '../lists/report-index.js';
-import { bytesFigure } from '../text/figure.js';
+import { bytesFigure } from '../../report/text/figure.js';
 import { fit } from '../../report/text/fit.js';
 import { containerLine } from './container-line.js';
 import { createDetail } from './detail-lines.js';
@@ -28,7 +28,7 @@ export function layerDetail(layer: LayerReport, context: RecordContext, width: n
     writer.bytes('apparent', layer.apparentBytes),
     writer.count('inodes', layer.inodes),
     writer.bytes('metadata', layer.metadataBytes),
-    { label: 'engine says', text: bytesFigure(layer.recordedBytes, false, context.style) },
+    { label: 'engine says', text: bytesFigure(layer.recordedBytes, '', context.style) },
   ]);
   writer.provenance();
   writer.section('Images', String(layer.images.length));

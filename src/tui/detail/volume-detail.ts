@@ -1,20 +1,11 @@
+import { volumeNote } from '../../report/lists/volumes.js';
 import type { VolumeReport } from '../../report/types.js';
 import type { RecordContext } from '../lists/context.js';
-import { bytesFigure, dateText } from '../text/figure.js';
+import { bytesFigure } from '../../report/text/figure.js';
+import { dateText } from '../text/figure.js';
 import { displayText } from '../text/display-text.js';
 import { containerLine } from './container-line.js';
 import { createDetail } from './detail-lines.js';
-
-/** What is unusual about a volume; empty when nothing is. */
-export function volumeNote(volume: VolumeReport): string {
-  const notes = [
-    ...(volume.anonymous ? ['anonymous'] : []),
-    ...(volume.recorded ? [] : ['unknown to the engine']),
-    ...(volume.onDisk ? [] : ['not on this disk']),
-    ...(volume.containers.length === 0 ? ['unused'] : []),
-  ];
-  return notes.join(', ');
-}
 
 /** A volume: where it lies, its size, who uses it. */
 export function volumeDetail(volume: VolumeReport, context: RecordContext, width: number): readonly string[] {
@@ -28,7 +19,7 @@ export function volumeDetail(volume: VolumeReport, context: RecordContext, width
     writer.bytes('apparent', volume.apparentBytes),
     writer.count('inodes', volume.inodes),
     writer.bytes('reclaimable', volume.reclaimableBytes),
-    { label: 'engine says', text: bytesFigure(volume.engineSizeBytes, false, context.style) },
+    { label: 'engine says', text: bytesFigure(volume.engineSizeBytes, '', context.style) },
   ]);
   writer.provenance();
   writer.section('Used by', String(volume.containers.length));

@@ -104,6 +104,9 @@ export const KEY_MAP: readonly Binding[] = [
   { command: 'view-layers', keys: ['3'], modes: NORMAL, group: 'Views', help: 'Layers' },
   { command: 'view-containers', keys: ['4'], modes: NORMAL, group: 'Views', help: 'Containers' },
   { command: 'view-volumes', keys: ['5'], modes: NORMAL, group: 'Views', help: 'Volumes' },
+  { command: 'view-cache', keys: ['6'], modes: NORMAL, group: 'Views', help: 'Build cache' },
+  { command: 'view-leftovers', keys: ['7'], modes: NORMAL, group: 'Views', help: 'Leftovers' },
+  { command: 'view-networks', keys: ['8'], modes: NORMAL, group: 'Views', help: 'Networks' },
 
   {
     command: 'refresh',

@@ -7,8 +7,6 @@ export interface ReportIndex {
   readonly layers: ReadonlyMap<string, LayerReport>;
   readonly images: ReadonlyMap<string, ImageReport>;
   readonly containers: ReadonlyMap<string, ContainerReport>;
-  /** A scan still runs or was cancelled: what was measured on disk can only grow. */
-  readonly partial: boolean;
 }
 
 const indexes = new WeakMap<Report, ReportIndex>();
@@ -21,19 +19,10 @@ export function indexReport(report: Report): ReportIndex {
       layers: new Map(report.layers.map((layer) => [layer.chainId, layer])),
       images: new Map(report.images.map((image) => [image.id, image])),
       containers: new Map(report.containers.map((container) => [container.id, container])),
-      partial: report.roots.some(({ scan }) => scan.state === 'running' || scan.state === 'cancelled'),
     };
     indexes.set(report, index);
   }
   return index;
-}
-
-/** A record says itself when its figures are incomplete; a running scan makes every disk figure a lower bound. */
-export function isLowerBound(
-  record: { readonly source: string; readonly unmeasuredReason: string | null },
-  index: ReportIndex,
-): boolean {
-  return record.unmeasuredReason !== null || (index.partial && record.source === 'disk');
 }
 
 /** Display name of an image: its first reference, else its short id. */

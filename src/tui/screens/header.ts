@@ -10,9 +10,29 @@ export const SCREEN_TITLES: Readonly<Record<Screen, string>> = {
   layers: 'Layers',
   containers: 'Containers',
   volumes: 'Volumes',
+  cache: 'Build cache',
+  leftovers: 'Leftovers',
+  networks: 'Networks',
 };
 
-type Detail = 'counts' | 'titles' | 'numbers';
+/** Titles of the views that are not shown, where the full ones have no room. */
+const SHORT_TITLES: Readonly<Record<Screen, string>> = {
+  overview: 'Over',
+  images: 'Img',
+  layers: 'Lay',
+  containers: 'Ctr',
+  volumes: 'Vol',
+  cache: 'Cache',
+  leftovers: 'Left',
+  networks: 'Net',
+};
+
+type Detail = 'counts' | 'titles' | 'short' | 'numbers';
+
+function tabTitle(screen: Screen, active: boolean, detail: Detail): string {
+  if (active || detail === 'counts' || detail === 'titles') return ` ${SCREEN_TITLES[screen]}`;
+  return detail === 'short' ? ` ${SHORT_TITLES[screen]}` : '';
+}
 
 function tabs(view: View, detail: Detail): string {
   const { theme, state, lists } = view;
@@ -23,7 +43,7 @@ function tabs(view: View, detail: Detail): string {
       detail === 'counts' && report !== null && isListScreen(screen)
         ? ` ${formatCount(lists[screen].count(report))}`
         : '';
-    const title = detail === 'numbers' && !active ? '' : ` ${SCREEN_TITLES[screen]}`;
+    const title = tabTitle(screen, active, detail);
     if (active) return theme.inverse(theme.bold(` ${index + 1}${title}${count} `));
     return ` ${theme.muted(String(index + 1))}${title}${theme.muted(count)} `;
   }).join('');
@@ -40,7 +60,9 @@ export function headerLine(view: View): string {
   const sample = isSample(view) ? `${theme.inverse(theme.warn(theme.bold(' SAMPLE ')))} ` : '';
   const name = ` ${theme.accent(theme.bold('bilge'))}  `;
   const room = size.columns - displayWidth(sample) - 1;
-  const variants = (['counts', 'titles', 'numbers'] as const).map((detail) => name + tabs(view, detail));
+  const variants = (['counts', 'titles', 'short', 'numbers'] as const).map(
+    (detail) => name + tabs(view, detail),
+  );
   const line = variants.find((variant) => displayWidth(variant) <= room) ?? variants.at(-1) ?? '';
   return spread(line, sample, size.columns);
 }

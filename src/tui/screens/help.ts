@@ -8,8 +8,10 @@ const RIGHT: readonly Group[] = ['Views', 'Filter', 'Scan', 'General'];
 const LEGEND: readonly (readonly [string, string])[] = [
   ['?', 'not measured, or not known'],
   ['≥', 'a lower bound: not everything was seen'],
+  ['~', 'told by the engine or from recorded sizes, not measured on the disk'],
   ['allocated', 'blocks on disk, each inode once: what deleting gives back'],
   ['apparent', 'file lengths'],
+  ['filter', 'words in any text, or tests as on the command line: size>100MB'],
 ];
 
 function groupLines(group: Group, theme: Theme): string[] {

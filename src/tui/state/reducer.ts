@@ -36,6 +36,9 @@ const VIEWS: Partial<Record<Command, Screen>> = {
   'view-layers': 'layers',
   'view-containers': 'containers',
   'view-volumes': 'volumes',
+  'view-cache': 'cache',
+  'view-leftovers': 'leftovers',
+  'view-networks': 'networks',
 };
 
 function reduceHelp(state: TuiState, command: Command, metrics: Metrics): TuiState {

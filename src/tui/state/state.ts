@@ -1,7 +1,9 @@
-const LIST_SCREENS = ['images', 'layers', 'containers', 'volumes'] as const;
-export const SCREENS = ['overview', ...LIST_SCREENS] as const;
+import { LIST_NAMES, type ListName } from '../../report/lists/all.js';
 
-export type ListScreen = (typeof LIST_SCREENS)[number];
+export const SCREENS = ['overview', ...LIST_NAMES] as const;
+
+/** The screen of a list has its name. */
+export type ListScreen = ListName;
 export type Screen = (typeof SCREENS)[number];
 
 export function isListScreen(screen: Screen): screen is ListScreen {
@@ -55,17 +57,25 @@ function initialList(order: InitialOrder): ListState {
   };
 }
 
+/** Something for each list. */
+export function eachList<T>(make: (screen: ListScreen) => T): Readonly<Record<ListScreen, T>> {
+  return {
+    images: make('images'),
+    layers: make('layers'),
+    containers: make('containers'),
+    volumes: make('volumes'),
+    cache: make('cache'),
+    leftovers: make('leftovers'),
+    networks: make('networks'),
+  };
+}
+
 /** The overview, with each list at its top in the order given for it. */
 export function initialState(orders: Readonly<Record<ListScreen, InitialOrder>>): TuiState {
   return {
     screen: 'overview',
     mode: 'normal',
-    lists: {
-      images: initialList(orders.images),
-      layers: initialList(orders.layers),
-      containers: initialList(orders.containers),
-      volumes: initialList(orders.volumes),
-    },
+    lists: eachList((screen) => initialList(orders[screen])),
     overviewOffset: 0,
     helpOffset: 0,
   };

@@ -6,7 +6,7 @@ import type { Session, View } from '../screens/view-model.js';
 import type { Metrics } from './metrics.js';
 import { place } from './place.js';
 import { reduce } from './reducer.js';
-import { initialState, type InitialOrder, isListScreen, type TuiState } from './state.js';
+import { eachList, initialState, type InitialOrder, isListScreen, type TuiState } from './state.js';
 
 /** What a view has besides session and state: it changes under the state. */
 type Surroundings = Pick<View, 'snapshot' | 'size' | 'charts'>;
@@ -47,12 +47,7 @@ function firstOrder(keys: readonly InitialOrder[]): InitialOrder {
 
 export function createStore(session: Session): Store {
   const { lists } = session;
-  let state = initialState({
-    images: firstOrder(lists.images.sortKeys),
-    layers: firstOrder(lists.layers.sortKeys),
-    containers: firstOrder(lists.containers.sortKeys),
-    volumes: firstOrder(lists.volumes.sortKeys),
-  });
+  let state = initialState(eachList((screen) => firstOrder(lists[screen].sortKeys)));
   const listeners = new Set<() => void>();
   return {
     state: () => state,

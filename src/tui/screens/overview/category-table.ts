@@ -1,4 +1,4 @@
-import { fit } from '../../../report/text/fit.js';
+import { displayWidth, fit } from '../../../report/text/fit.js';
 import { bytesWidth } from '../../text/figure.js';
 import type { ByteStyle } from '../../../report/text/bytes.js';
 
@@ -26,16 +26,30 @@ export interface TableWidths {
 }
 
 const MARGIN = 2;
+/** The least width of the titles. */
 const TITLE = 18;
 const GAP = 2;
 const SHARE = 8;
+/** The least width of a count, with the space before it. */
 const COUNT = 11;
 const LEAST_BAR = 6;
 const WIDEST_BAR = 48;
 
-export function tableWidths(columns: number, style: ByteStyle): TableWidths {
+/** What a table must hold whole: a figure that is cut would be another figure. */
+export interface TableContent {
+  readonly titles: readonly string[];
+  readonly counts: readonly string[];
+}
+
+function longest(texts: readonly string[], least: number): number {
+  return texts.reduce((width, text) => Math.max(width, displayWidth(text)), least);
+}
+
+export function tableWidths(columns: number, style: ByteStyle, content: TableContent): TableWidths {
   const bytes = bytesWidth(style) + 1;
-  const base = MARGIN + TITLE + bytes + GAP + GAP + bytes + MARGIN;
+  const title = longest(content.titles, TITLE);
+  const count = longest(content.counts, COUNT - 1) + 1;
+  const base = MARGIN + title + bytes + GAP + GAP + bytes + MARGIN;
   let spare = columns - base - LEAST_BAR;
   const take = (width: number, reserve: number) => {
     if (spare < width + reserve) return 0;
@@ -43,11 +57,11 @@ export function tableWidths(columns: number, style: ByteStyle): TableWidths {
     return width;
   };
   const share = take(SHARE, 0);
-  const inodes = take(COUNT, 0);
-  const objects = take(COUNT, 16);
-  const bar = Math.min(WIDEST_BAR, LEAST_BAR + Math.max(0, spare));
+  const inodes = take(count, 0);
+  const objects = take(count, 16);
+  const bar = Math.max(0, Math.min(WIDEST_BAR, LEAST_BAR + spare));
   return {
-    title: TITLE,
+    title,
     bytes,
     bar,
     share,

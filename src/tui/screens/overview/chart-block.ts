@@ -1,4 +1,5 @@
 import { formatShare } from '../../../report/text/bytes.js';
+import { certaintyOf, LOWER_BOUND, markOf } from '../../../report/text/figure.js';
 import type { Report, RootReport } from '../../../report/types.js';
 import type { ChartEngine, DonutSlice } from '../../charts/chart-engine.js';
 import type { Look } from '../../lists/context.js';
@@ -12,15 +13,10 @@ const CHARTS_ROWS = 9;
 
 type Share = readonly [label: string, part: number | null, whole: number | null, color: DonutSlice['color']];
 
-function shares({
-  filesystem,
-  allocatedBytes,
-  reclaimableBytes,
-  scan,
-  unmeasuredReason,
-}: RootReport): Share[] {
+function shares(root: RootReport): Share[] {
+  const { filesystem, allocatedBytes, reclaimableBytes } = root;
   const total = filesystem?.totalBytes ?? null;
-  const lower = unmeasuredReason !== null || scan.state === 'running' || scan.state === 'cancelled';
+  const lower = markOf(root, certaintyOf([root])) === LOWER_BOUND;
   return [
     ['disk used', filesystem?.usedBytes ?? null, total, ROLE_COLORS.warn],
     [lower ? '≥ this root' : 'this root', allocatedBytes, total, ROLE_COLORS.accent],

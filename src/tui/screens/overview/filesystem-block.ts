@@ -1,10 +1,14 @@
 import { formatBytes } from '../../../report/text/bytes.js';
 import type { RootReport } from '../../../report/types.js';
 import type { Look } from '../../lists/context.js';
-import { fractionOf, stackColumns } from '../../text/bar.js';
+import { bar, fractionOf, stackColumns } from '../../text/bar.js';
 import { joinKnown } from '../../text/join-known.js';
-import { bytesFigure } from '../../text/figure.js';
-import { displayWidth } from '../../../report/text/fit.js';
+import { bytesFigure, certaintyOf, markOf } from '../../../report/text/figure.js';
+import { inodesUsed, inodeUse, inodeWarning } from '../../../report/text/filesystem.js';
+import { displayWidth, fit } from '../../../report/text/fit.js';
+import { wrapText } from '../../../report/text/wrap.js';
+
+type FilesystemReport = NonNullable<RootReport['filesystem']>;
 
 /** The parts on as few lines as they need, none of them cut. */
 function joinParts(parts: readonly string[], width: number): string[] {
@@ -18,6 +22,25 @@ function joinParts(parts: readonly string[], width: number): string[] {
   return lines;
 }
 
+/** Columns of the gauge of inodes. */
+const INODE_GAUGE = 12;
+
+/** Inodes in use beside the filesystem's limit; a warning where they run out before the bytes do. */
+function inodeLines(filesystem: FilesystemReport, width: number, { theme }: Look): string[] {
+  const warning = inodeWarning(filesystem);
+  const fraction = fractionOf(inodesUsed(filesystem), filesystem.inodesTotal);
+  const gauge =
+    fraction === null
+      ? ''
+      : `${fit((warning === null ? theme.accent : theme.bad)(bar(fraction, INODE_GAUGE)), INODE_GAUGE)}  `;
+  const text = `inodes ${inodeUse(filesystem)}`;
+  const room = displayWidth(gauge) + displayWidth(text) <= width;
+  return [
+    `  ${room ? gauge : ''}${text}`,
+    ...(warning === null ? [] : wrapText(`▲ ${warning}`, width).map((line) => `  ${theme.warn(line)}`)),
+  ];
+}
+
 /**
  * The reconciliation: the root within what its filesystem uses within what it holds, as a gauge. Without color the
  * three parts differ by their shading. The gauge's parts are shares of its width, not figures.
@@ -27,8 +50,7 @@ export function filesystemLines(root: RootReport, columns: number, look: Look): 
   const { filesystem } = root;
   if (filesystem === null) return ['', `  ${theme.muted('Filesystem: not measured')}`];
   const { totalBytes, usedBytes, freeBytes, availableBytes, type, device, mountPoint } = filesystem;
-  const lower =
-    root.unmeasuredReason !== null || root.scan.state === 'running' || root.scan.state === 'cancelled';
+  const mark = markOf(root, certaintyOf([root]));
   const width = Math.max(10, columns - 2);
   const mine = fractionOf(root.allocatedBytes, totalBytes) ?? 0;
   const used = fractionOf(usedBytes, totalBytes) ?? 0;
@@ -42,7 +64,7 @@ export function filesystemLines(root: RootReport, columns: number, look: Look): 
     ', ',
   );
   const parts = [
-    `${theme.accent('█')} this root ${bytesFigure(root.allocatedBytes, lower, style)}`,
+    `${theme.accent('█')} this root ${bytesFigure(root.allocatedBytes, mark, style)}`,
     `${theme.accent('█')}${theme.warn('▓')} used ${formatBytes(usedBytes, style)}`,
     `${theme.muted('░')} free ${formatBytes(freeBytes, style)}`,
     ...(availableBytes === freeBytes ? [] : [`for users ${formatBytes(availableBytes, style)}`]),
@@ -53,5 +75,6 @@ export function filesystemLines(root: RootReport, columns: number, look: Look): 
     `  ${theme.bold('Filesystem')}  ${theme.muted(where)}`,
     `  ${gauge}`,
     ...joinParts(parts, width),
+    ...inodeLines(filesystem, width, look),
   ];
 }

@@ -7,7 +7,7 @@ import type { Size } from '../layout.js';
 import { chartBlock, CHARTS_WIDTH } from './chart-block.js';
 import { compactEngine, fullEngine } from './engine-block.js';
 import { messageLines, messageSummary } from './message-block.js';
-import { rootLines } from './root-block.js';
+import { allRootsLines, rootLines } from './root-block.js';
 
 /** The lines of the overview; made again only when report, size or charts changed. */
 export type OverviewLines = (report: Report, size: Size, charts: ChartEngine | null) => readonly string[];
@@ -33,6 +33,7 @@ function overviewLines(
     ...header(report, { columns, rows }, charts, look),
     ...messageSummary(report, look),
     ...report.roots.flatMap((root) => ['', ...rootLines(root, columns, look)]),
+    ...allRootsLines(report.roots, columns, look),
     ...(report.roots.length === 0 ? ['', `  ${look.theme.muted('No data root was looked at.')}`] : []),
     ...messageLines(report, columns, look),
   ];

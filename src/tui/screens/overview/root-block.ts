@@ -1,11 +1,11 @@
-import { formatShare } from '../../../report/text/bytes.js';
-import { CATEGORY_TITLES } from '../../../report/text/names.js';
+import { formatCount, formatShare } from '../../../report/text/bytes.js';
+import { CATEGORY_TITLES, rootOrigin } from '../../../report/text/names.js';
+import { shownCategories, sumRoots } from '../../../report/text/roots.js';
 import type { CategoryReport, RootReport } from '../../../report/types.js';
-import { shownCategories } from '../../../report/shown-categories.js';
 import type { Look } from '../../lists/context.js';
 import { bar, fractionOf } from '../../text/bar.js';
 import { displayText } from '../../text/display-text.js';
-import { bytesFigure, countFigure } from '../../text/figure.js';
+import { bytesFigure, certaintyOf, countFigure, type Mark, markOf } from '../../../report/text/figure.js';
 import { displayWidth, spread } from '../../../report/text/fit.js';
 import { type TableCells, type TableWidths, tableLine, tableWidths } from './category-table.js';
 import { filesystemLines } from './filesystem-block.js';
@@ -27,22 +27,22 @@ function isPartial(root: RootReport): boolean {
 
 function categoryRow(category: CategoryReport, root: RootReport, w: TableWidths, look: Look): string {
   const { theme, style } = look;
-  const lower = category.unmeasuredReason !== null || (isPartial(root) && category.source === 'disk');
+  const mark = markOf(category, certaintyOf([root]));
   const fraction = fractionOf(category.allocatedBytes, root.allocatedBytes);
   const reclaim = category.reclaimableBytes;
-  const empty = category.allocatedBytes === 0 && !lower;
+  const empty = category.allocatedBytes === 0 && mark === '';
   const row = tableLine(
     {
       title: CATEGORY_TITLES[category.category],
-      bytes: bytesFigure(category.allocatedBytes, lower, style),
+      bytes: bytesFigure(category.allocatedBytes, mark, style),
       bar: fraction === null ? '' : theme.category(category.category)(bar(fraction, w.bar)),
       // A share of two figures that still grow would say nothing.
-      share: lower || isPartial(root) ? '' : formatShare(category.allocatedBytes, root.allocatedBytes),
+      share: mark === '≥' || isPartial(root) ? '' : formatShare(category.allocatedBytes, root.allocatedBytes),
       reclaim: (reclaim === null || reclaim === 0 ? theme.muted : theme.good)(
-        bytesFigure(reclaim, lower, style),
+        bytesFigure(reclaim, mark, style),
       ),
-      objects: countFigure(category.objects, false),
-      inodes: countFigure(category.inodes, lower),
+      objects: countFigure(category.objects, ''),
+      inodes: countFigure(category.inodes, mark),
     },
     w,
   );
@@ -58,14 +58,14 @@ function unaccountedRows(root: RootReport, w: TableWidths, look: Look): string[]
     {
       ...BLANK,
       title: 'Unaccounted',
-      bytes: bytesFigure(bytes, false, style),
+      bytes: bytesFigure(bytes, '', style),
       share: isPartial(root) ? '' : formatShare(bytes, root.allocatedBytes),
     },
     w,
   );
   const paths = root.unaccounted.map(
     ({ path, allocatedBytes }) =>
-      `${tableLine({ ...BLANK, bytes: bytesFigure(allocatedBytes, false, style) }, { ...w, bar: 0, share: 0, objects: 0, inodes: 0 }).trimEnd()}  ${displayText(path)}`,
+      `${tableLine({ ...BLANK, bytes: bytesFigure(allocatedBytes, '', style) }, { ...w, bar: 0, share: 0, objects: 0, inodes: 0 }).trimEnd()}  ${displayText(path)}`,
   );
   return [paint(row), ...paths.map((line) => theme.muted(line))];
 }
@@ -77,8 +77,8 @@ function scanText(root: RootReport, look: Look): string {
     state === 'running' ? 'still counting' : '',
     state === 'cancelled' ? 'scan cancelled' : '',
     state === 'none' ? 'not measured' : '',
-    unreadable > 0 ? `${countFigure(unreadable, false)} unreadable` : '',
-    vanished > 0 ? `${countFigure(vanished, false)} vanished` : '',
+    unreadable > 0 ? `${formatCount(unreadable)} unreadable` : '',
+    vanished > 0 ? `${formatCount(vanished)} vanished` : '',
     mountsSkipped.length > 0
       ? `${mountsSkipped.length} ${mountsSkipped.length === 1 ? 'mount' : 'mounts'} below, not counted`
       : '',
@@ -86,25 +86,55 @@ function scanText(root: RootReport, look: Look): string {
   return theme.warn(notes.join(', '));
 }
 
-/** One root: its total, the table of its categories, what is unaccounted, and the filesystem it lies on. */
+/** Total, reclaimable part and inodes of one root or of all of them. */
+function totalText(
+  sum: Pick<RootReport, 'allocatedBytes' | 'reclaimableBytes' | 'inodes'>,
+  mark: Mark,
+  { theme, style }: Look,
+): string {
+  return [
+    `${theme.bold(bytesFigure(sum.allocatedBytes, mark, style))} allocated`,
+    `${theme.good(bytesFigure(sum.reclaimableBytes, mark, style))} reclaimable`,
+    `${countFigure(sum.inodes, mark)} inodes`,
+  ].join(theme.muted(' · '));
+}
+
+/** A heading with a total at the right of it, or below it where both do not fit. */
+function headed(heading: string, total: string, width: number): string[] {
+  const together = displayWidth(heading) + 3 + displayWidth(total) <= width;
+  return together ? [spread(heading, total, width)] : [heading, `  ${total}`];
+}
+
+/** The sum line of two roots or more. */
+export function allRootsLines(roots: readonly RootReport[], columns: number, look: Look): string[] {
+  if (roots.length < 2) return [];
+  const sum = sumRoots(roots);
+  const { total: width } = tableWidths(columns, look.style, { titles: [], counts: [] });
+  const heading = `  ${look.theme.bold(`All ${roots.length} roots`)}`;
+  return ['', ...headed(heading, totalText(sum, sum.mark, look), width)];
+}
+
+/** One root: its total, why it is there, the table of its categories, what is unaccounted, and its filesystem. */
 export function rootLines(root: RootReport, columns: number, look: Look): string[] {
   const { theme, style } = look;
-  const widths = tableWidths(columns, style);
-  const lower = root.unmeasuredReason !== null || isPartial(root);
-  const total = [
-    `${theme.bold(bytesFigure(root.allocatedBytes, lower, style))} allocated`,
-    `${theme.good(bytesFigure(root.reclaimableBytes, lower, style))} reclaimable`,
-    `${countFigure(root.inodes, lower)} inodes`,
-  ].join(theme.muted(' · '));
+  const shown = shownCategories(root);
+  const certainty = certaintyOf([root]);
+  const widths = tableWidths(columns, style, {
+    titles: shown.map(({ category }) => CATEGORY_TITLES[category]),
+    counts: shown.flatMap((category) => [
+      countFigure(category.objects, ''),
+      countFigure(category.inodes, markOf(category, certainty)),
+    ]),
+  });
   const path = `  ${theme.accent(theme.bold(displayText(root.path)))}`;
-  const together = displayWidth(path) + 3 + displayWidth(total) <= widths.total;
   const scan = scanText(root, look);
   return [
-    ...(together ? [spread(path, total, widths.total)] : [path, `  ${total}`]),
-    ...(scan === '' ? [] : [`  ${scan}`]),
+    ...headed(path, totalText(root, markOf(root, certainty), look), widths.total),
+    `  ${theme.muted(rootOrigin(root))}${scan === '' ? '' : `${theme.muted(' · ')}${scan}`}`,
     ...(root.unmeasuredReason === null ? [] : [`  ${theme.warn(displayText(root.unmeasuredReason))}`]),
     theme.muted(tableLine(TITLES, widths)),
-    ...shownCategories(root.categories).map((category) => categoryRow(category, root, widths, look)),
+    ...(shown.length === 0 ? [`  ${theme.muted('Nothing of any category is in it.')}`] : []),
+    ...shown.map((category) => categoryRow(category, root, widths, look)),
     ...unaccountedRows(root, widths, look),
     ...filesystemLines(root, widths.total, look),
   ];

@@ -1,0 +1,151 @@
+import { LISTS } from '../../report/lists/all.js';
+import type {
+  BuildCacheReport,
+  ContainerReport,
+  ImageReport,
+  LayerReport,
+  LeftoverReport,
+  NetworkReport,
+  VolumeReport,
+} from '../../report/types.js';
+import { cacheDetail } from '../detail/cache-detail.js';
+import { containerDetail } from '../detail/container-detail.js';
+import { imageDetail } from '../detail/image-detail.js';
+import { layerDetail } from '../detail/layer-detail.js';
+import { leftoverDetail, leftoverId } from '../detail/leftover-detail.js';
+import { networkDetail } from '../detail/network-detail.js';
+import { volumeDetail } from '../detail/volume-detail.js';
+import { type Paint, plain, type Theme } from '../theme/theme.js';
+import type { ListSpec } from './list-spec.js';
+import { statusPaint } from './status.js';
+
+const muted = (_record: unknown, theme: Theme): Paint => theme.muted;
+const good = (_record: unknown, theme: Theme): Paint => theme.good;
+
+export const imageSpec: ListSpec<ImageReport> = {
+  list: LISTS.images,
+  columns: [
+    {
+      key: 'image',
+      width: 24,
+      grows: true,
+      paint: (image, theme) => (image.dangling ? theme.muted : plain),
+    },
+    { key: 'shortid', paint: muted },
+    { key: 'containers' },
+    { key: 'layers' },
+    { key: 'total' },
+    { key: 'shared' },
+    { key: 'unique' },
+    { key: 'frees', paint: good },
+    { key: 'inodes' },
+    { key: 'created' },
+  ],
+  bar: { key: 'total', category: 'image-layers' },
+  id: (image) => image.id,
+  detail: imageDetail,
+};
+
+export const layerSpec: ListSpec<LayerReport> = {
+  list: LISTS.layers,
+  columns: [
+    { key: 'layer', paint: muted },
+    { key: 'size' },
+    { key: 'apparent' },
+    { key: 'inodes' },
+    { key: 'images' },
+    { key: 'containers' },
+    { key: 'cache', paint: (_layer, theme) => theme.category('build-cache'), width: 5 },
+    { key: 'step', width: 16, grows: true },
+  ],
+  bar: { key: 'size', category: 'image-layers' },
+  id: (layer) => layer.chainId,
+  detail: layerDetail,
+};
+
+export const containerSpec: ListSpec<ContainerReport> = {
+  list: LISTS.containers,
+  columns: [
+    { key: 'name', width: 18, grows: true },
+    { key: 'state', width: 14, paint: ({ status }, theme) => statusPaint(status, theme) },
+    { key: 'image', width: 16, grows: true },
+    { key: 'writable' },
+    { key: 'logs' },
+    { key: 'total' },
+    { key: 'inodes' },
+    { key: 'frees', paint: good },
+    { key: 'created' },
+  ],
+  bar: { key: 'total', category: 'writable-layers' },
+  id: (container) => container.id,
+  detail: containerDetail,
+};
+
+export const volumeSpec: ListSpec<VolumeReport> = {
+  list: LISTS.volumes,
+  columns: [
+    { key: 'name', width: 20, grows: true },
+    { key: 'driver', width: 8 },
+    { key: 'size' },
+    { key: 'apparent' },
+    { key: 'inodes' },
+    { key: 'frees', paint: good },
+    { key: 'users', width: 14, grows: true },
+    { key: 'note', width: 17, paint: muted },
+  ],
+  bar: { key: 'size', category: 'volumes' },
+  id: (volume) => volume.name,
+  detail: volumeDetail,
+};
+
+export const cacheSpec: ListSpec<BuildCacheReport> = {
+  list: LISTS.cache,
+  columns: [
+    { key: 'shortid', paint: muted },
+    { key: 'type', width: 15 },
+    { key: 'size' },
+    { key: 'apparent' },
+    { key: 'inodes' },
+    { key: 'frees', paint: good },
+    { key: 'shared', width: 6 },
+    { key: 'used', width: 6 },
+    { key: 'lastused' },
+    { key: 'uses' },
+    { key: 'engine' },
+    { key: 'description', width: 16, grows: true },
+  ],
+  bar: { key: 'size', category: 'build-cache' },
+  id: (record) => record.id,
+  detail: cacheDetail,
+};
+
+export const leftoverSpec: ListSpec<LeftoverReport> = {
+  list: LISTS.leftovers,
+  columns: [
+    { key: 'kind', width: 28 },
+    { key: 'size' },
+    { key: 'inodes' },
+    { key: 'age', width: 6 },
+    { key: 'path', width: 20, grows: true },
+    { key: 'evidence', width: 24, grows: true, paint: muted },
+  ],
+  bar: { key: 'size', category: 'leftovers' },
+  id: leftoverId,
+  detail: leftoverDetail,
+};
+
+export const networkSpec: ListSpec<NetworkReport> = {
+  list: LISTS.networks,
+  columns: [
+    { key: 'name', width: 16, grows: true },
+    { key: 'shortid', paint: muted },
+    { key: 'driver', width: 8 },
+    { key: 'scope', width: 6 },
+    { key: 'subnets', width: 18, grows: true },
+    { key: 'gateway', width: 15, grows: true },
+    { key: 'internal', width: 8 },
+    { key: 'created' },
+  ],
+  id: (network) => network.id,
+  detail: networkDetail,
+};
