@@ -25,6 +25,9 @@ const TEXT_VIEWS = [
   ['layers'],
   ['containers'],
   ['volumes'],
+  ['cache'],
+  ['leftovers'],
+  ['networks'],
   ['report', '--format', 'text'],
 ];
 

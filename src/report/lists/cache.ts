@@ -27,10 +27,10 @@ export const cacheList: ListDefinition<BuildCacheReport> = {
   records: (report) => report.buildCache,
   columns: [
     textColumn('shortid', 'CACHE ID', 'first characters of the id', (record) => shortId(record.id), {
-      drop: 4,
+      drop: 2,
     }),
     textColumn('id', 'ID', 'id', (record) => record.id, { shown: false, shrinks: 'middle' }),
-    textColumn('type', 'TYPE', 'kind of record', (record) => record.type, { drop: 3, shrinks: 'end' }),
+    textColumn('type', 'TYPE', 'kind of record', (record) => record.type, { drop: 4, shrinks: 'end' }),
     sizeColumn(
       'size',
       'SIZE',
@@ -46,11 +46,12 @@ export const cacheList: ListDefinition<BuildCacheReport> = {
     }),
     shownFlagColumn('used', 'IN USE', 'a build uses it now', (record) => record.inUse, { drop: 6 }),
     ageColumn('lastused', 'LAST USED', 'how long ago it was used', (record) => record.lastUsedAt, {
-      drop: 2,
+      drop: 3,
     }),
     countColumn('uses', 'USES', 'how often it was used', (record) => record.usageCount, { drop: 9 }),
     toldColumn('engine', 'ENGINE SAYS', 'the engine’s figure where it differs', differingEngineSize, {
       drop: 7,
+      sparse: true,
     }),
     textColumn('description', 'DESCRIPTION', 'the step that made it', (record) => record.description, {
       shrinks: 'end',

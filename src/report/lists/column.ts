@@ -24,6 +24,8 @@ export interface Column<T> {
   readonly shrinks?: Cut;
   /** The column with the highest number is left out first when the terminal is narrow; without one it stays. */
   readonly drop?: number;
+  /** Left out where no record has anything in it. */
+  readonly sparse?: boolean;
 }
 
 /** A list of the report, for every view: its records, columns, natural order and words. */
@@ -44,6 +46,15 @@ export interface ListDefinition<T> {
   readonly hidden?: { readonly isHidden: (record: T) => boolean; readonly note: (count: number) => string };
   /** Lines below the table of these records, each at most `available` columns wide. */
   readonly footer?: (records: readonly T[], available: number) => string[];
+}
+
+/** Is there nothing to show in a column that may then be left out? */
+export function isBlank<T>(column: Column<T>, records: readonly T[]): boolean {
+  if (column.sparse !== true) return false;
+  return records.every((record) => {
+    const value = column.value(record);
+    return value === null || value === '' || value === false;
+  });
 }
 
 /** Why a list has no record: nothing there, not everything read, or nobody looked. */

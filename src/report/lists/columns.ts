@@ -3,7 +3,7 @@ import { formatBytes, formatCount, UNMEASURED } from '../text/bytes.js';
 import { bytesFigure, type CellStyle, countFigure, markOf, TOLD } from '../text/figure.js';
 import type { Column, ColumnKind, ColumnValue } from './column.js';
 
-type Options<T> = Partial<Pick<Column<T>, 'shown' | 'shrinks' | 'drop' | 'text'>>;
+type Options<T> = Partial<Pick<Column<T>, 'shown' | 'shrinks' | 'drop' | 'sparse' | 'text'>>;
 
 /** Makes a column of one kind: what it sorts by, and the words that go with it. */
 type ColumnMaker<V extends ColumnValue> = <T extends object>(

@@ -72,8 +72,12 @@ export const volumeList: ListDefinition<VolumeReport> = {
       drop: 3,
     }),
     textColumn('users', 'USED BY', 'containers that mount it', users, { shrinks: 'end', drop: 1 }),
-    textColumn('note', 'NOTE', 'what is unusual about it', volumeNote, { shown: false, drop: 7 }),
-    textColumn('options', 'OPTIONS', 'driver options', options, { shrinks: 'end', drop: 8 }),
+    textColumn('note', 'NOTE', 'what is unusual about it', volumeNote, {
+      shown: false,
+      drop: 7,
+      sparse: true,
+    }),
+    textColumn('options', 'OPTIONS', 'driver options', options, { shrinks: 'end', drop: 8, sparse: true }),
     textColumn('mountpoint', 'MOUNT POINT', 'its directory', (volume) => volume.mountpoint, {
       shown: false,
       shrinks: 'middle',

@@ -3,11 +3,11 @@ import { type ByteStyle, formatBytes, formatCount, formatShare } from './bytes.j
 
 type FilesystemReport = NonNullable<RootReport['filesystem']>;
 
-/** Below half of the inodes in use, nobody runs out of them first. */
+/** While more than this share of the inodes is free, nobody runs out of them first. */
 const MANY = 0.5;
 
 /** Inodes in use; `null` on a filesystem without a limit, and where they are unknown. */
-export function inodesUsed({ inodesTotal, inodesFree }: FilesystemReport): number | null {
+function inodesUsed({ inodesTotal, inodesFree }: FilesystemReport): number | null {
   return inodesTotal === null || inodesFree === null ? null : Math.max(0, inodesTotal - inodesFree);
 }
 
@@ -30,12 +30,14 @@ export function byteUse(
 }
 
 /** A sentence where the filesystem runs out of inodes before it runs out of bytes; `null` otherwise. */
-export function inodeWarning(filesystem: FilesystemReport): string | null {
-  const { inodesTotal, availableBytes, totalBytes } = filesystem;
-  const used = inodesUsed(filesystem);
-  if (used === null || inodesTotal === null || inodesTotal === 0 || totalBytes === 0) return null;
-  const share = used / inodesTotal;
-  const bytesTaken = totalBytes - availableBytes;
-  if (share < MANY || share <= bytesTaken / totalBytes) return null;
-  return `inodes are scarcer than bytes: ${formatShare(used, inodesTotal)} of them are in use, ${formatShare(bytesTaken, totalBytes)} of the bytes`;
+export function inodeWarning({
+  inodesTotal,
+  inodesFree,
+  availableBytes,
+  totalBytes,
+}: FilesystemReport): string | null {
+  if (inodesTotal === null || inodesFree === null || inodesTotal === 0 || totalBytes === 0) return null;
+  const free = inodesFree / inodesTotal;
+  if (free > MANY || free >= availableBytes / totalBytes) return null;
+  return `inodes are scarcer than bytes: ${formatShare(inodesFree, inodesTotal)} of them are free, ${formatShare(availableBytes, totalBytes)} of the bytes`;
 }

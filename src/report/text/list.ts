@@ -1,4 +1,4 @@
-import type { Column, ListDefinition } from '../lists/column.js';
+import { type Column, isBlank, type ListDefinition } from '../lists/column.js';
 import { cleanText } from './clean-text.js';
 import { type CellStyle, legendOf } from './figure.js';
 import { renderTable } from './table.js';
@@ -14,10 +14,10 @@ export interface ListView {
 }
 
 /** The columns of a list that a table may show; those that are asked for do not give way. */
-function columnsOf<T>(list: ListDefinition<T>, asked: readonly string[]): Column<T>[] {
+function columnsOf<T>(list: ListDefinition<T>, records: readonly T[], asked: readonly string[]): Column<T>[] {
   return list.columns.flatMap((column) => {
     if (asked.includes(column.key)) return { ...column, drop: 0 };
-    return column.shown ? column : [];
+    return column.shown && !isBlank(column, records) ? column : [];
   });
 }
 
@@ -30,7 +30,7 @@ export function renderList<T>(
   records: readonly T[],
   { style, available, asked = [] }: ListView,
 ): string[] {
-  const columns = columnsOf(list, asked);
+  const columns = columnsOf(list, records, asked);
   const rows = records.map((record) => columns.map((column) => cleanText(column.text(record, style))));
   const figures = rows.flatMap((row) =>
     row.filter((_cell, i) => columns[i]?.kind === 'bytes' || columns[i]?.kind === 'count'),

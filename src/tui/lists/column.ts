@@ -1,5 +1,5 @@
 import type { Column } from '../../report/lists/column.js';
-import { formatCount } from '../../report/text/bytes.js';
+import { formatCount, UNMEASURED } from '../../report/text/bytes.js';
 import { displayWidth, fit } from '../../report/text/fit.js';
 import { displayText } from '../text/display-text.js';
 import { bytesWidth } from '../text/figure.js';
@@ -42,14 +42,8 @@ function widthOf<R>(column: Column<R>, records: readonly R[], context: RecordCon
   return column.kind === 'time' ? 10 : 12;
 }
 
-/** Zero and unmeasured figures step back; other colors are the screen's. */
-function paintOf<R>(column: Column<R>, record: R, screen: ScreenColumn<R>, theme: Theme): Paint {
-  if (column.kind === 'bytes' || column.kind === 'count') {
-    const value = column.value(record);
-    if (value === null || value === 0) return theme.muted;
-  }
-  return screen.paint?.(record, theme) ?? plain;
-}
+/** Figures that step back: nothing, and unmeasured. */
+const FAINT: readonly string[] = ['0 B', '0', UNMEASURED];
 
 /** Joins a column of the definition with what the screen adds to it. */
 export function cellColumn<R>(
@@ -65,10 +59,12 @@ export function cellColumn<R>(
     align,
     grows: screen.grows === true,
     drop,
-    cell: (record, width, { cells, theme }) => ({
-      text: fit(displayText(column.text(record, cells)), width, align, shrinks),
-      paint: paintOf(column, record, screen, theme),
-    }),
+    cell(record, width, { cells, theme }) {
+      const text = displayText(column.text(record, cells));
+      const faint = align === 'right' && FAINT.includes(text);
+      const paint = faint ? theme.muted : (screen.paint?.(record, theme) ?? plain);
+      return { text: fit(text, width, align, shrinks), paint };
+    },
   };
 }
 

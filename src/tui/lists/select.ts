@@ -1,4 +1,4 @@
-import { type Column, whyEmpty } from '../../report/lists/column.js';
+import { type Column, isBlank, whyEmpty } from '../../report/lists/column.js';
 import { filterByWords, isDescendingFirst, sortRecords } from '../../report/lists/selection.js';
 import { cellStyle } from '../../report/text/figure.js';
 import type { Report } from '../../report/types.js';
@@ -86,7 +86,7 @@ export function createList<R>(spec: ListSpec<R>, look: Look): List {
   const columnsOf = memoLast((report: Report): CellColumn<R>[] =>
     spec.columns.flatMap((screen) => {
       const column = list.columns.find(({ key }) => key === screen.key);
-      if (column === undefined) return [];
+      if (column === undefined || isBlank(column, list.records(report))) return [];
       const cells = cellColumn(column, screen, list.records(report), contextOf(report));
       return spec.bar?.key === screen.key ? [cells, barColumn(weight, spec.bar.category)] : [cells];
     }),

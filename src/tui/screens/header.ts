@@ -45,7 +45,8 @@ function tabs(view: View, detail: Detail): string {
         : '';
     const title = tabTitle(screen, active, detail);
     if (active) return theme.inverse(theme.bold(` ${index + 1}${title}${count} `));
-    return ` ${theme.muted(String(index + 1))}${title}${theme.muted(count)} `;
+    const margin = detail === 'short' ? '' : ' ';
+    return `${margin}${theme.muted(String(index + 1))}${title}${theme.muted(count)} `;
   }).join('');
 }
 

@@ -8,7 +8,13 @@ import {
   textColumn,
   timeColumn,
 } from '../../../src/report/lists/columns.js';
-import { filterRecords, SelectionError, sortRecords } from '../../../src/report/lists/selection.js';
+import {
+  filterByWords,
+  filterRecords,
+  namedColumns,
+  SelectionError,
+  sortRecords,
+} from '../../../src/report/lists/selection.js';
 
 interface Thing {
   readonly name: string | null;
@@ -21,6 +27,8 @@ interface Thing {
 const things: ListDefinition<Thing> = {
   name: 'things',
   plural: 'things',
+  about: 'things',
+  records: () => [],
   defaultSort: 'size',
   columns: [
     textColumn('name', 'NAME', 'name', (thing) => thing.name),
@@ -63,7 +71,7 @@ test('either direction can be asked for, and the key in any case', (t) => {
 });
 
 test('what is unknown comes last either way, and sorting loses and changes nothing', (t) => {
-  const record = fc.record({
+  const record: fc.Arbitrary<Thing> = fc.record({
     name: fc.option(fc.string()),
     size: fc.option(fc.nat()),
     parts: fc.option(fc.nat()),
@@ -144,6 +152,26 @@ test('any text is found by a filter that is that text', (t) => {
       t.is(filterRecords(things, [thing(`${plain}\n`)], [`name=${plain}`]).length, 0);
     }),
   );
+});
+
+test('a line that is being typed filters by its words, by tests that are complete, and never throws', (t) => {
+  const typed = (line: string): (string | null)[] => names(filterByWords(things, SHELF, line));
+  t.deepEqual(typed('ALPHA old'), ['alpha (old)']);
+  t.deepEqual(typed('size>1MB b'), ['Beta']);
+  t.deepEqual(typed('size>'), []);
+  t.deepEqual(typed('nothing=here'), []);
+  t.is(filterByWords(things, SHELF, '  '), SHELF);
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (line) => {
+      const found = filterByWords(things, SHELF, line);
+      t.true(found.every((record) => SHELF.includes(record)));
+    }),
+  );
+});
+
+test('the columns that a sort and filters name are those to show', (t) => {
+  t.deepEqual(namedColumns('Size:asc', ['parts>3', 'text', 'used=true']), ['size', 'parts', 'used']);
+  t.deepEqual(namedColumns(undefined, []), []);
 });
 
 test('a filter without operator is looked for in the text columns', (t) => {

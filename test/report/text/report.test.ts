@@ -1,8 +1,10 @@
 import test from 'ava';
 import * as fc from 'fast-check';
 import { analyze } from '../../../src/analyzers/analyze.js';
+import { containerList } from '../../../src/report/lists/containers.js';
 import { imageList } from '../../../src/report/lists/images.js';
 import { renderEngine } from '../../../src/report/text/engine.js';
+import { cellStyle } from '../../../src/report/text/figure.js';
 import { renderList } from '../../../src/report/text/list.js';
 import { renderMounts } from '../../../src/report/text/mounts.js';
 import { CATEGORY_TITLES, shortId } from '../../../src/report/text/names.js';
@@ -17,7 +19,7 @@ const DECIMAL = { iec: false };
 
 test('the whole report has a section for everything, with its number', (t) => {
   const titles = renderReport(harbourReport(), DECIMAL, 120).filter((line) =>
-    /^[A-Z]+( FROM OUTSIDE)?( \(.*\))?$/.test(line),
+    /^[A-Z]+( [A-Z]+)*( \(.*\))?$/.test(line),
   );
   t.deepEqual(titles, [
     'ENGINE',
@@ -26,15 +28,27 @@ test('the whole report has a section for everything, with its number', (t) => {
     'CONTAINERS (2)',
     'MOUNTS FROM OUTSIDE (in no sum)',
     'VOLUMES (2)',
+    'BUILD CACHE RECORDS (2)',
     'LEFTOVERS (1)',
+    'HOW TO REMOVE THEM',
+    'NETWORKS (0)',
   ]);
 });
 
 test('an empty host says so in each section', (t) => {
-  const lines = renderReport(analyze(new HostBuilder().inventory(), '0.0.0'), DECIMAL, 120);
-  for (const line of ['no images', 'no layers', 'no containers', 'no volumes', 'no leftovers']) {
+  const empty = new HostBuilder().inventory({ records: { networks: null } });
+  const lines = renderReport(analyze(empty, '0.0.0'), DECIMAL, 120);
+  for (const line of [
+    'no images',
+    'no layers',
+    'no containers',
+    'no volumes',
+    'no build cache records',
+    'no leftovers',
+  ]) {
     t.true(lines.includes(line), line);
   }
+  t.true(lines.some((line) => line.startsWith('networks were not collected')));
 });
 
 /** Nothing of a report may move the cursor, colour the screen or reorder what is read. */
@@ -51,11 +65,36 @@ test('no text of any inventory reaches the terminal unclean', (t) => {
   );
 });
 
-test('a list shows its shown columns, or that there is nothing', (t) => {
-  const [title = '', first = ''] = renderList(imageList, harbourReport().images, DECIMAL, Infinity);
-  t.regex(title, /^IMAGE +ID +TOTAL +SHARED +UNIQUE +FREES +LAYERS +CONTAINERS +CREATED$/);
-  t.regex(first, /^base:1 \(\+1\) +[0-9a-f]{12} +50\.00 MB +50\.00 MB +0 B +0 B +1 +2 +2026-01-01$/);
-  t.deepEqual(renderList(imageList, [], DECIMAL, Infinity), ['no images']);
+test('a list shows its shown columns', (t) => {
+  const report = harbourReport();
+  const view = { style: cellStyle(report, DECIMAL), available: Infinity };
+  const [title = '', first = ''] = renderList(imageList, report.images, view);
+  t.regex(title, /^IMAGE +ID +TOTAL +SHARED +UNIQUE +FREES +INODES +LAYERS +CONTAINERS +CREATED$/);
+  t.regex(first, /^base:1 \(\+1\) +[0-9a-f]{12} +50\.00 MB +50\.00 MB +0 B +0 B +3 +1 +2 +2026-01-01$/);
+});
+
+test('a column that is hidden is shown when it is asked for, and one that is asked for stays', (t) => {
+  const report = harbourReport();
+  const style = cellStyle(report, DECIMAL);
+  const titles = (available: number, asked: readonly string[]): string =>
+    renderList(imageList, report.images, { style, available, asked })[0] ?? '';
+  t.false(titles(Infinity, []).includes('PLATFORM'));
+  t.true(titles(Infinity, ['platform']).includes('PLATFORM'));
+  t.false(titles(60, []).includes('INODES'));
+  t.true(titles(60, ['inodes']).includes('INODES'));
+});
+
+test('figures that were told are marked in a list, and the mark explained in one line', (t) => {
+  const report = harbourReport();
+  const [container] = report.containers;
+  if (container === undefined) throw new Error('the harbour has containers');
+  const told = { ...container, writableLayerBytes: null, engineSizeRwBytes: 1_000_000 };
+  const style = cellStyle(report, DECIMAL);
+  const lines = renderList(containerList, [told], { style, available: Infinity });
+  t.regex(lines[1] ?? '', / ~1\.00 MB /);
+  t.is(lines.filter((line) => line.startsWith('~ told by the engine')).length, 1);
+  const measured = renderList(containerList, [container], { style, available: Infinity });
+  t.false(measured.some((line) => line.includes('~')));
 });
 
 test('ids are shortened as the docker CLI does, and cleaned', (t) => {

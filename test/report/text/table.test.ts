@@ -32,8 +32,8 @@ test('columns are aligned by what is seen, not by the number of characters', (t)
 
 test('every line has its columns at the same place', (t) => {
   const columns: TableColumn[] = [
-    { title: 'A', align: 'left', shrinks: true },
-    { title: 'B', align: 'right', shrinks: true },
+    { title: 'A', align: 'left', shrinks: 'end' },
+    { title: 'B', align: 'right', shrinks: 'end' },
     { title: 'END', align: 'left' },
   ];
   fc.assert(
@@ -58,7 +58,7 @@ test('no line is wider than the terminal as long as the columns can shrink', (t)
   const column = fc.record({
     title: cell,
     align: fc.constantFrom('left', 'right'),
-    shrinks: fc.constant(true),
+    shrinks: fc.constantFrom('end', 'middle'),
   });
   fc.assert(
     fc.property(
@@ -79,17 +79,37 @@ test('no line is wider than the terminal as long as the columns can shrink', (t)
 
 test('columns that may not shrink stay whole in any terminal', (t) => {
   const columns: TableColumn[] = [
-    { title: 'NAME', align: 'left', shrinks: true },
+    { title: 'NAME', align: 'left', shrinks: 'end' },
     { title: 'SIZE', align: 'right' },
   ];
   const [, line] = renderTable(columns, [['a name that is too long', '1,234,567']], 20);
   t.is(line, 'a name that…  1,234,567');
 });
 
+test('where there is no room, columns are left out by their priority, and figures stay whole', (t) => {
+  const columns: TableColumn[] = [
+    { title: 'NAME', align: 'left', shrinks: 'end' },
+    { title: 'FIRST', align: 'right', drop: 1 },
+    { title: 'SIZE', align: 'right' },
+    { title: 'SECOND', align: 'right', drop: 2 },
+  ];
+  const rows = [['a name', '1,111', '2,222', '3,333']];
+  const at = (available: number): string | undefined => renderTable(columns, rows, available)[1];
+  t.is(at(28), 'a name  1,111  2,222   3,333');
+  t.is(at(27), 'a name  1,111  2,222');
+  t.is(at(19), 'a name  2,222');
+  t.is(at(5), 'a name  2,222');
+});
+
+test('a text that is cut in the middle keeps both ends', (t) => {
+  const columns: TableColumn[] = [{ title: 'P', align: 'left', shrinks: 'middle' }];
+  t.is(renderTable(columns, [[`/root/${'x'.repeat(40)}/end`]], 13)[1], '/root/…xx/end');
+});
+
 test('the widest column gives way first', (t) => {
   const columns: TableColumn[] = [
-    { title: 'A', align: 'left', shrinks: true },
-    { title: 'B', align: 'left', shrinks: true },
+    { title: 'A', align: 'left', shrinks: 'end' },
+    { title: 'B', align: 'left', shrinks: 'end' },
   ];
   const [, line] = renderTable(columns, [['a'.repeat(15), 'b'.repeat(40)]], 40);
   t.is(line, `${'a'.repeat(15)}  ${'b'.repeat(22)}…`);

@@ -18,6 +18,7 @@ test('the keys of the documentation do what it says', (t) => {
   t.is(commandFor('l', 'normal'), 'open');
   t.is(commandFor('escape', 'normal'), 'back');
   t.is(commandFor('5', 'normal'), 'view-volumes');
+  t.is(commandFor('8', 'normal'), 'view-networks');
   t.is(commandFor('j', 'filter'), null);
   t.is(commandFor('q', 'help'), 'help-close');
   t.is(commandFor('ctrl+c', 'filter'), 'interrupt');

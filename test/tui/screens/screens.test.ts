@@ -1,6 +1,8 @@
 import test from 'ava';
 import { shownCategories } from '../../../src/report/shown-categories.js';
 import { CATEGORY_TITLES } from '../../../src/report/text/names.js';
+import { harbourReport } from '../../report/harbour.js';
+import type { RootReport } from '../../../src/report/types.js';
 import { cannedFeed } from '../canned-feed.js';
 import { partialReport } from '../partial-report.js';
 import { sampleReport } from '../sample-report.js';
@@ -33,6 +35,8 @@ test('the overview shows the engine, every category, what is unaccounted and the
   t.regex(text, /\/var\/lib\/docker +28\.80 GB allocated · 3\.47 GB reclaimable · 746,201 inodes/);
   t.regex(text, /Container logs +13\.44 GB +█+.* 46\.7 % +0 B +8 +113,230/);
   t.regex(text, /used 57\.59 GB +░ free 28\.80 GB +for users 25\.92 GB +total 86\.39 GB/);
+  t.regex(text, /data root: the running engine keeps its data here/);
+  t.regex(text, /inodes 1,107,200 of 13,107,200 used \(8\.4 %\), 12,000,000 free/);
 });
 
 test('charts come in when they are loaded and there is room', async (t) => {
@@ -102,18 +106,13 @@ test('each list shows its records with aligned figures, and the detail of the se
   const journeys = [
     [
       '2',
-      'Images 12 · by total ↓',
-      /▸ nginx-0:main-4f2c91d .* 823\.89 MB /,
-      /1 +e8eb2af2f261 +1\.09 MB +also in redis-6:2024\.05\.1/,
+      'Images 12 · by unique ↓',
+      /▸ redis-4:latest .* 573\.23 MB /,
+      /4 +ed8c029a77ca +256\.11 MB +also in node-2:16-alpine/,
     ],
-    ['3', 'Layers 40 · by allocated ↓', /▸ 60b0bccb64df +399\.94 MB/, /parent +none: a base layer/],
+    ['3', 'Layers 40 · by size ↓', /▸ 60b0bccb64df +399\.94 MB/, /parent +none: a base layer/],
     ['4', 'Containers 8 · by total ↓', /▸ shop-api-2 +exited/, /6\.85 GB +a55082a9.*-json\.log/],
-    [
-      '5',
-      'Volumes 6 · by allocated ↓',
-      /▸ shop_data_4 +local +1 +1\.92 GB/,
-      /83d7b65c7034 +created +shop-db-4/,
-    ],
+    ['5', 'Volumes 6 · by size ↓', /▸ shop_data_4 +local +1\.92 GB/, /83d7b65c7034 +created +shop-db-4/],
   ] as const;
   for (const [key, title, row, detail] of journeys) {
     screen.type(key);
@@ -126,13 +125,66 @@ test('each list shows its records with aligned figures, and the detail of the se
   }
 });
 
+test('build cache, leftovers and networks have a list and a detail, as the others', async (t) => {
+  const report = harbourReport();
+  const network = {
+    id: 'ab'.repeat(32),
+    name: 'shop',
+    driver: 'bridge',
+    scope: 'local',
+    internal: true,
+    createdAt: null,
+    subnets: [{ subnet: '172.18.0.0/16', gateway: '172.18.0.1' }],
+  };
+  const screen = openScreen(t, cannedFeed({ ...report, networks: [network] }));
+  for (const [key, row, detail] of [
+    ['6', /▸ [0-9a-f]{12} .* 4\.00 MB .* 4\.00 MB/, /figures from +measured on disk/],
+    ['7', /▸ orphaned-layer-directory +600\.06 kB .* \/var\//, /how to remove +no engine command removes it/],
+    ['8', /▸ shop .* bridge .* 172\.18\.0\.0\/16 .* yes/, /172\.18\.0\.0\/16 {2}gateway 172\.18\.0\.1/],
+  ] as const) {
+    screen.type(key);
+    await screen.until((text) => row.test(text), `row of ${key}`);
+    screen.type('\r');
+    await screen.until((text) => detail.test(text), `detail of ${key}`);
+  }
+  t.pass();
+});
+
+test('several roots have a table each, and a sum; scarce inodes are announced above the table', async (t) => {
+  const report = sampleReport();
+  const [root] = report.roots;
+  if (root === undefined || root.filesystem === null) throw new Error('the sample has a root');
+  const scarce = { ...root.filesystem, inodesTotal: 1000, inodesFree: 10 };
+  const unlimited = { ...root.filesystem, inodesTotal: null, inodesFree: null };
+  const other: RootReport = {
+    ...root,
+    path: '/var/lib/containerd',
+    kind: 'containerd-root',
+    filesystem: unlimited,
+    categories: root.categories.map((category) => ({ ...category, inodes: 0 })),
+  };
+  const roots = [{ ...root, filesystem: scarce }, other];
+  const screen = openScreen(t, cannedFeed({ ...report, roots }), { columns: 100, rows: 60 });
+  const text = await screen.until((shown) => shown.includes('All 2 roots'), 'the sum');
+  t.regex(text, /▲ inodes are scarcer than bytes: 1\.0 % [^]*CATEGORY/);
+  t.regex(text, /inodes no limit/);
+  t.regex(text, /root of containerd, which others may use as well: the running engine/);
+  t.regex(text, /Nothing of any category is in it\./);
+  t.regex(text, /All 2 roots +57\.59 GB allocated · 6\.93 GB reclaimable · 1,492,402 inodes/);
+  t.is(text.match(/Image layers/g)?.length, 1);
+});
+
 test('lists without records say so', async (t) => {
-  const screen = openScreen(t, cannedFeed(sampleReport({ images: 0, layers: 0, containers: 0, volumes: 0 })));
+  const empty = sampleReport({ images: 0, layers: 0, containers: 0, volumes: 0 });
+  const screen = openScreen(t, cannedFeed({ ...empty, notCollected: ['networks'] }));
   for (const [key, text] of [
     ['2', 'No images.'],
     ['3', 'No layers.'],
     ['4', 'No containers.'],
     ['5', 'No volumes.'],
+    ['6', 'No build cache records.'],
+    ['7', 'No leftovers.'],
+    ['8', 'Networks were not collected: neither the engine nor the disk told of them.'],
   ] as const) {
     screen.type(key);
     await screen.until((shown) => shown.includes(text), text);
@@ -147,7 +199,7 @@ test('a filter narrows the list while it is typed, and says when nothing is left
   const screen = openScreen(t, cannedFeed(sampleReport()));
   screen.type('2/REDIS');
   await screen.until(
-    (text) => titleOf(text).includes('Images 3 of 12 · by total ↓ · filter “REDIS”'),
+    (text) => titleOf(text).includes('Images 3 of 12 · by unique ↓ · filter “REDIS”'),
     'three',
   );
   screen.type('zz');
@@ -202,7 +254,7 @@ test('the sample is marked in every view, at every size', async (t) => {
     [40, 10],
   ] as const) {
     const screen = openScreen(t, cannedFeed({ ...sampleReport(), sample: true }), { columns, rows });
-    for (const key of ['1', '2', '\r', '\r', '3', '4', '5', '?']) {
+    for (const key of ['1', '2', '\r', '\r', '3', '4', '5', '6', '7', '8', '?']) {
       screen.type(key);
       await screen.until((text) => text.includes('SAMPLE'), `SAMPLE after ${key} at ${columns}×${rows}`);
       t.true(screen.text().includes('SAMPLE'));

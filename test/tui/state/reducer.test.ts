@@ -2,7 +2,7 @@ import test from 'ava';
 import type { Command } from '../../../src/tui/keys/commands.js';
 import type { Metrics } from '../../../src/tui/state/metrics.js';
 import { reduce } from '../../../src/tui/state/reducer.js';
-import { initialState, type ListState, type TuiState } from '../../../src/tui/state/state.js';
+import { eachList, initialState, type ListState, type TuiState } from '../../../src/tui/state/state.js';
 
 const size = { key: 'size', descendingFirst: true };
 const name = { key: 'name', descendingFirst: false };
@@ -18,7 +18,7 @@ const metrics: Metrics = {
 
 function start(): TuiState {
   return {
-    ...initialState({ images: size, layers: size, containers: size, volumes: size }),
+    ...initialState(eachList(() => size)),
     screen: 'images',
   };
 }
@@ -102,7 +102,8 @@ test('erasing takes a whole character, also one of two code units', (t) => {
 
 test('views go round, and each list keeps its place', (t) => {
   t.is(after(start(), 'next-view').screen, 'layers');
-  t.is(after(start(), 'previous-view', 'previous-view').screen, 'volumes');
+  t.is(after(start(), 'previous-view', 'previous-view').screen, 'networks');
+  t.is(after(start(), 'view-leftovers').screen, 'leftovers');
   const back = after(start(), 'down', 'view-overview', 'view-images');
   t.is(back.lists.images.cursor, 1);
   t.is(back.lists.layers.cursor, 0);

@@ -21,8 +21,8 @@ function selectedId(driver: Driver): string | undefined {
 
 test('keys typed at once see what the ones before them did', (t) => {
   const driver = createDriver(sampleReport());
-  driver.press('2', 's', 's', 's', 's', 's', 'G');
-  t.is(driver.view().state.lists.images.sortKey, 'name');
+  driver.press('2', 's', 's', 's', 's', 'S', 'G');
+  t.is(driver.view().state.lists.images.sortKey, 'layers');
   t.is(selectedId(driver), selectionOf(driver.view())?.ids.at(-1));
 });
 
@@ -31,7 +31,7 @@ test('a new report leaves the cursor on the same record', (t) => {
   const driver = createDriver(report);
   driver.press('2', 'j', 'j', 'j');
   const before = selectedId(driver);
-  const grown = report.images.map((image) => (image.id === before ? { ...image, totalBytes: 9e12 } : image));
+  const grown = report.images.map((image) => (image.id === before ? { ...image, uniqueBytes: 9e12 } : image));
   driver.show({ report: { ...report, images: grown } });
   t.is(selectionOf(driver.view())?.ids[0], before);
   t.is(selectedId(driver), before);

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import stringWidth from 'string-width';
 import { bar, fractionOf, stackColumns } from '../../../src/tui/text/bar.js';
 import { displayText } from '../../../src/tui/text/display-text.js';
-import { bytesFigure, countFigure, dateText } from '../../../src/tui/text/figure.js';
+import { dateText } from '../../../src/tui/text/figure.js';
 import { displayWidth, fit, spread } from '../../../src/report/text/fit.js';
 import { wrapText } from '../../../src/report/text/wrap.js';
 
@@ -102,15 +102,6 @@ test('stacked shares never take more columns than there are', (t) => {
       t.true(columns.reduce((a, b) => a + b, 0) <= width);
     }),
   );
-});
-
-test('a figure says when it was not measured or can only grow', (t) => {
-  const style = { iec: false };
-  t.is(bytesFigure(null, true, style), '?');
-  t.is(bytesFigure(0, false, style), '0 B');
-  t.is(bytesFigure(1_500_000, true, style), '≥1.50 MB');
-  t.is(countFigure(1234, true), '≥1,234');
-  t.is(countFigure(null, false), '?');
 });
 
 test('times are shown in UTC, and unknown ones as such', (t) => {

@@ -1,14 +1,11 @@
 import { formatBytes } from '../../../report/text/bytes.js';
 import type { RootReport } from '../../../report/types.js';
 import type { Look } from '../../lists/context.js';
-import { bar, fractionOf, stackColumns } from '../../text/bar.js';
+import { fractionOf, stackColumns } from '../../text/bar.js';
 import { joinKnown } from '../../text/join-known.js';
 import { bytesFigure, certaintyOf, markOf } from '../../../report/text/figure.js';
-import { inodesUsed, inodeUse, inodeWarning } from '../../../report/text/filesystem.js';
-import { displayWidth, fit } from '../../../report/text/fit.js';
-import { wrapText } from '../../../report/text/wrap.js';
-
-type FilesystemReport = NonNullable<RootReport['filesystem']>;
+import { inodeUse } from '../../../report/text/filesystem.js';
+import { displayWidth } from '../../../report/text/fit.js';
 
 /** The parts on as few lines as they need, none of them cut. */
 function joinParts(parts: readonly string[], width: number): string[] {
@@ -20,25 +17,6 @@ function joinParts(parts: readonly string[], width: number): string[] {
     else lines[lines.length - 1] = longer;
   }
   return lines;
-}
-
-/** Columns of the gauge of inodes. */
-const INODE_GAUGE = 12;
-
-/** Inodes in use beside the filesystem's limit; a warning where they run out before the bytes do. */
-function inodeLines(filesystem: FilesystemReport, width: number, { theme }: Look): string[] {
-  const warning = inodeWarning(filesystem);
-  const fraction = fractionOf(inodesUsed(filesystem), filesystem.inodesTotal);
-  const gauge =
-    fraction === null
-      ? ''
-      : `${fit((warning === null ? theme.accent : theme.bad)(bar(fraction, INODE_GAUGE)), INODE_GAUGE)}  `;
-  const text = `inodes ${inodeUse(filesystem)}`;
-  const room = displayWidth(gauge) + displayWidth(text) <= width;
-  return [
-    `  ${room ? gauge : ''}${text}`,
-    ...(warning === null ? [] : wrapText(`▲ ${warning}`, width).map((line) => `  ${theme.warn(line)}`)),
-  ];
 }
 
 /**
@@ -69,12 +47,12 @@ export function filesystemLines(root: RootReport, columns: number, look: Look): 
     `${theme.muted('░')} free ${formatBytes(freeBytes, style)}`,
     ...(availableBytes === freeBytes ? [] : [`for users ${formatBytes(availableBytes, style)}`]),
     `total ${formatBytes(totalBytes, style)}`,
+    `inodes ${inodeUse(filesystem)}`,
   ];
   return [
     '',
     `  ${theme.bold('Filesystem')}  ${theme.muted(where)}`,
     `  ${gauge}`,
     ...joinParts(parts, width),
-    ...inodeLines(filesystem, width, look),
   ];
 }

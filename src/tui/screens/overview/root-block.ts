@@ -1,4 +1,6 @@
 import { formatCount, formatShare } from '../../../report/text/bytes.js';
+import { inodeWarning } from '../../../report/text/filesystem.js';
+import { wrapText } from '../../../report/text/wrap.js';
 import { CATEGORY_TITLES, rootOrigin } from '../../../report/text/names.js';
 import { shownCategories, sumRoots } from '../../../report/text/roots.js';
 import type { CategoryReport, RootReport } from '../../../report/types.js';
@@ -114,6 +116,13 @@ export function allRootsLines(roots: readonly RootReport[], columns: number, loo
   return ['', ...headed(heading, totalText(sum, sum.mark, look), width)];
 }
 
+/** Said near the top: the filesystem's figures may be below the end of the screen. */
+function inodeWarningLines({ filesystem }: RootReport, width: number, { theme }: Look): string[] {
+  const warning = filesystem === null ? null : inodeWarning(filesystem);
+  if (warning === null) return [];
+  return wrapText(`▲ ${warning}`, width - 2).map((line) => `  ${theme.warn(line)}`);
+}
+
 /** One root: its total, why it is there, the table of its categories, what is unaccounted, and its filesystem. */
 export function rootLines(root: RootReport, columns: number, look: Look): string[] {
   const { theme, style } = look;
@@ -131,6 +140,7 @@ export function rootLines(root: RootReport, columns: number, look: Look): string
   return [
     ...headed(path, totalText(root, markOf(root, certainty), look), widths.total),
     `  ${theme.muted(rootOrigin(root))}${scan === '' ? '' : `${theme.muted(' · ')}${scan}`}`,
+    ...inodeWarningLines(root, widths.total, look),
     ...(root.unmeasuredReason === null ? [] : [`  ${theme.warn(displayText(root.unmeasuredReason))}`]),
     theme.muted(tableLine(TITLES, widths)),
     ...(shown.length === 0 ? [`  ${theme.muted('Nothing of any category is in it.')}`] : []),
