@@ -1,4 +1,5 @@
 import { type Column, isBlank, type ListDefinition } from '../lists/column.js';
+import { UNMEASURED } from './bytes.js';
 import { cleanText } from './clean-text.js';
 import { type CellStyle, legendOf } from './figure.js';
 import { renderTable } from './table.js';
@@ -35,10 +36,13 @@ export function renderList<T>(
   const figures = rows.flatMap((row) =>
     row.filter((_cell, i) => columns[i]?.kind === 'bytes' || columns[i]?.kind === 'count'),
   );
-  const legend = legendOf(figures);
+  const footer = list.footer?.(records, available) ?? [];
+  // A footer that tells why figures are missing has said what the mark means.
+  const told = footer.some((line) => line.startsWith(`${UNMEASURED} `));
+  const legend = legendOf(told ? figures.filter((figure) => figure !== UNMEASURED) : figures);
   return [
     ...renderTable(columns, rows, available),
     ...(legend.length > 0 ? ['', ...legend.flatMap((line) => wrapText(line, available))] : []),
-    ...(list.footer?.(records, available) ?? []),
+    ...footer,
   ];
 }

@@ -107,6 +107,23 @@ test('the engine’s own figure of a cache record is shown only where it differs
   t.regex(linesOf(123_000), /ENGINE SAYS[^]* 123\.00 kB/);
 });
 
+test('why volumes were not measured is said once, by the reason and not by the legend', (t) => {
+  const report = harbourReport();
+  const [volume] = report.volumes;
+  if (volume === undefined) throw new Error('the harbour has volumes');
+  const unmeasured = {
+    ...volume,
+    allocatedBytes: null,
+    source: 'unmeasured',
+    unmeasuredReason: 'x',
+  } as const;
+  const lines = exercise(LISTS.volumes, { ...report, volumes: [unmeasured] }, 120);
+  t.deepEqual(
+    lines.filter((line) => line.startsWith('? ')),
+    [`? ${volume.name}: x`],
+  );
+});
+
 test('leftovers end with the safe way to remove each kind, said once', (t) => {
   const report = harbourReport();
   const [leftover] = report.leftovers;
