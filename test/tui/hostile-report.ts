@@ -94,6 +94,8 @@ export function hostileReport(): Report {
     }),
     buildCache: HOSTILE.map((text, n) => ({
       id: `${text}${n}`,
+      root: text,
+      hidden: text,
       type: text,
       description: text,
       createdAt: null,
@@ -103,6 +105,7 @@ export function hostileReport(): Report {
       inUse: null,
       shared: true,
       chainId: text,
+      snapshotKey: text,
       path: text,
       allocatedBytes: 4096,
       apparentBytes: 1,
@@ -113,6 +116,7 @@ export function hostileReport(): Report {
       unmeasuredReason: text,
     })),
     leftovers: HOSTILE.map((text, n) => ({
+      root: text,
       kind: 'orphaned-layer-directory',
       path: `${text}${n}`,
       key: n % 2 === 0 ? text : null,

@@ -34,8 +34,16 @@ export function sumRoots(roots: readonly RootReport[]): RootSum {
   };
 }
 
-/** The categories that a table shows: those of which a complete scan has met no inode say nothing about this root. */
+/** Categories of containerd's store alone: most roots never have anything of them. */
+const OF_CONTAINERD: readonly CategoryReport['category'][] = ['image-content', 'other-namespaces'];
+
+/**
+ * The categories that a table shows. Those of which a complete scan has met no inode say nothing about the root, and
+ * containerd's not even before. JSON has all of them.
+ */
 export function shownCategories({ categories, scan }: RootReport): readonly CategoryReport[] {
-  if (scan.state !== 'complete') return categories;
-  return categories.filter((category) => category.inodes !== 0);
+  return categories.filter(
+    ({ category, inodes }) =>
+      inodes !== 0 || (scan.state !== 'complete' && !OF_CONTAINERD.includes(category)),
+  );
 }

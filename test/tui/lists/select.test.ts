@@ -51,7 +51,7 @@ test('counts are shown whole however large they are, and rows fit', (t) => {
         const row = selection.row(0, false, width);
         t.true(stringWidth(row) <= width);
         const shown = selection.header(width).includes('INODES');
-        t.is(row.includes(` ${inodes.toLocaleString('en-US')} `), shown);
+        t.true(!shown || row.includes(` ${inodes.toLocaleString('en-US')} `));
       },
     ),
   );

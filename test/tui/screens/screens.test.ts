@@ -1,6 +1,6 @@
 import test from 'ava';
-import { shownCategories } from '../../../src/report/shown-categories.js';
 import { CATEGORY_TITLES } from '../../../src/report/text/names.js';
+import { shownCategories } from '../../../src/report/text/roots.js';
 import { harbourReport } from '../../report/harbour.js';
 import type { RootReport } from '../../../src/report/types.js';
 import { cannedFeed } from '../canned-feed.js';
@@ -25,9 +25,7 @@ test('the overview shows the engine, every category, what is unaccounted and the
   for (const part of [
     ...wanted,
     'json-file, max-size=10m',
-    ...shownCategories(sampleReport().roots[0]?.categories ?? []).map(
-      ({ category }) => CATEGORY_TITLES[category],
-    ),
+    ...report.roots.flatMap(shownCategories).map(({ category }) => CATEGORY_TITLES[category]),
     'Unaccounted',
   ]) {
     t.true(text.includes(part), part);
