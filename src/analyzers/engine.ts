@@ -12,7 +12,8 @@ export function reportEngine(view: HostView): EngineReport | null {
   const { engine, primary: root } = view;
   if (engine === null)
     return root === null ? null : { ...factsFromDisk(view, root.inventory), notices: logNotices(view, null) };
-  const { warnings, ...facts } = engine.facts;
+  // Where its containerd is matters to the search for roots alone.
+  const { warnings, containerdAddress: _address, containerdNamespaces: _namespaces, ...facts } = engine.facts;
   const told = warnings.map((message): NoticeReport => ({
     origin: 'engine',
     code: 'engine',

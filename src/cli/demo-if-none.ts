@@ -1,7 +1,7 @@
 import { EndpointError } from '../collectors/engine/endpoint-error.js';
 import { type EndpointSources, processEndpointSources } from '../collectors/engine/endpoint-sources.js';
 import { type Endpoint, resolveEndpoint } from '../collectors/engine/endpoint.js';
-import { DEFAULT_DATA_ROOT } from '../collectors/host/locate-data-root.js';
+import { DEFAULT_DATA_ROOT } from '../collectors/host/host-places.js';
 import type { SourceOptions } from './options.js';
 
 /** Said in one line when the sample stands in for a host. */
@@ -22,8 +22,8 @@ export function sampleIfNone<T extends SourceOptions>(
 
 /** An engine or a data root was named, or something of one is at the usual places. */
 function hasHost(options: SourceOptions, sources: EndpointSources): boolean {
-  if ([options.host, options.context, options.dataRoot].some((named) => named !== undefined && named !== ''))
-    return true;
+  const named = [options.host, options.context, options.dataRoot, options.containerdRoot];
+  if (named.some((value) => value !== undefined && value !== '')) return true;
   const endpoint = endpointOf(sources);
   // What is configured badly is explained by the attempt to use it.
   if (endpoint === null || endpoint.source !== 'default socket') return true;

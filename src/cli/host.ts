@@ -1,5 +1,5 @@
 import type { CollectOptions } from '../collectors/collect-host.js';
-import type { HostSources } from '../collectors/host/locate-data-root.js';
+import type { HostSources } from '../collectors/host/host-sources.js';
 import type { Inventory } from '../model/inventory.js';
 import type { SourceOptions } from './options.js';
 import { packageFile } from './version.js';
@@ -21,8 +21,8 @@ export async function collectFrom(options: SourceOptions, collect: CollectOption
 }
 
 async function sourcesOf(options: SourceOptions): Promise<HostSources> {
-  const dataRoot = options.dataRoot ?? null;
-  if (options.offline === true) return { engine: null, engineIsLocal: true, dataRoot };
+  const named = { dataRoot: options.dataRoot ?? null, containerdRoot: options.containerdRoot ?? null };
+  if (options.offline === true) return { engine: null, engineIsLocal: true, ...named };
   const { processEndpointSources } = await import('../collectors/engine/endpoint-sources.js');
   const { resolveEndpoint } = await import('../collectors/engine/endpoint.js');
   const endpoint = resolveEndpoint({
@@ -31,7 +31,7 @@ async function sourcesOf(options: SourceOptions): Promise<HostSources> {
     ...processEndpointSources(),
   });
   const { createEngineClient } = await import('../collectors/engine/dockerode-client.js');
-  return { engine: createEngineClient(endpoint), engineIsLocal: endpoint.local, dataRoot };
+  return { engine: createEngineClient(endpoint), engineIsLocal: endpoint.local, ...named };
 }
 
 /** Loads what collecting needs, which takes longer than finding out that there is nothing to collect. */

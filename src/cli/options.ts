@@ -5,6 +5,7 @@ export interface SourceOptions {
   readonly host?: string;
   readonly context?: string;
   readonly dataRoot?: string;
+  readonly containerdRoot?: string;
   readonly offline?: boolean;
   /** Set by `bilge demo`: the bundled sample host. */
   readonly sample?: boolean;
@@ -31,7 +32,10 @@ export function addSourceOptions(command: Command): Command {
     .addOption(
       new Option('--data-root <dir>', 'the engine’s data root, where it is not where the engine says'),
     )
-    .addOption(new Option('--offline', 'never talk to an engine: read the data root alone'));
+    .addOption(
+      new Option('--containerd-root <dir>', 'root of the containerd the engine uses, where it is not found'),
+    )
+    .addOption(new Option('--offline', 'never talk to an engine: read the disk alone'));
 }
 
 /** Units, on every command that prints sizes, and colors. */

@@ -1,17 +1,12 @@
 import type { EngineInventory } from '../model/engine.js';
-import type { RootInventory, Inventory } from '../model/inventory.js';
+import type { Inventory } from '../model/inventory.js';
 import type { Problem } from '../model/problem.js';
-import type { RootResult } from './data-root/collect-data-root.js';
-import { startScan } from './data-root/scan.js';
-import { unreadRoot } from './data-root/unread-root.js';
+import type { LocatedRoot, OpenedRoot } from './data-root/open-root.js';
+import { RootScans, type RootsResult } from './collect-roots.js';
 import { readHostFacts } from './host/host-facts.js';
-import {
-  findDataRoot,
-  findMismatch,
-  type HostSources,
-  likelyDataRoot,
-  problemOf,
-} from './host/locate-data-root.js';
+import type { HostSources } from './host/host-sources.js';
+import { findMismatch } from './host/locate-data-root.js';
+import { locateRoots } from './host/locate-roots.js';
 import { NothingToReadError } from './nothing-to-read.js';
 
 export interface CollectOptions {
@@ -24,9 +19,9 @@ export interface CollectOptions {
 const QUIET_MS = 700;
 
 /**
- * Collects everything about one host: the engine's answers and its data root on the disk. The disk is read while the
- * engine is asked, so that an engine that hangs delays nothing but its own answers. Where the disk cannot be read,
- * the engine is asked for its own sizes.
+ * Collects everything about one host: the engine's answers and the roots on its disks, the engine's own first. That
+ * one is read while the engine is asked, so that an engine that hangs delays nothing but its own answers. Where it
+ * cannot be read, the engine is asked for its own sizes.
  * @throws NothingToReadError when there is neither.
  */
 export async function collectHost(sources: HostSources, options: CollectOptions = {}): Promise<Inventory> {
@@ -35,48 +30,73 @@ export async function collectHost(sources: HostSources, options: CollectOptions 
   const startedAt = performance.now();
   let engine: EngineInventory | null = null;
   let engineProblems: Problem[] = sources.engine === null ? [] : [ENGINE_PENDING];
-  const inventory = (roots: readonly RootInventory[], problems: readonly Problem[]): Inventory => ({
+  const located: Problem[] = [];
+  const inventory = ({ roots, problems }: RootsResult): Inventory => ({
     takenAt,
     sample: false,
     host,
     engine,
     roots,
-    problems: [...engineProblems, ...problems],
+    problems: [...engineProblems, ...located, ...problems],
   });
-  const report = (soFar: RootResult): void => {
+  const scans = new RootScans(options.signal, (soFar) => {
     const early = engineProblems.includes(ENGINE_PENDING) && performance.now() - startedAt < QUIET_MS;
-    if (!early) options.onProgress?.(inventory([soFar.inventory], soFar.problems));
-  };
+    if (!early) options.onProgress?.(inventory(soFar));
+  });
 
-  const likely = await likelyDataRoot(sources);
-  const headStart = likely?.state === 'ready' ? startScan(likely.place, options.signal, report) : null;
+  const likely = (await locateRoots(sources, null, false)).primary;
+  if (likely?.state === 'ready') scans.begin(likely.place);
   const asked = await sources.engine?.collect({ sizes: false, signal: options.signal });
   engine = asked?.inventory ?? null;
   engineProblems = [...(asked?.problems ?? [])];
 
-  const opened = await findDataRoot(sources, engine, likely);
-  const mismatch =
-    opened?.state === 'ready' && engine !== null ? await findMismatch(opened.place, engine) : null;
-  if (opened !== likely || mismatch !== null) headStart?.cancel();
-  if (opened?.state === 'ready' && mismatch === null) {
-    const begun = opened === likely ? headStart : null;
-    const collected = await (begun ?? startScan(opened.place, options.signal, report)).result;
-    // With the disk measured, an engine that is simply not running costs no figure.
-    return withoutAbsence(inventory([collected.inventory], collected.problems));
-  }
-  if (mismatch !== null) engineProblems.push(mismatch);
-  const problems = opened === null ? [] : [problemOf(opened)].filter((problem) => problem !== null);
-  if (engine === null && opened?.state !== 'denied') {
-    throw new NothingToReadError([...engineProblems, ...problems]);
-  }
-  if (engine !== null) {
-    options.onProgress?.(inventory([], problems));
+  const { primary, roots, problems } = await locateRoots(sources, engine, true);
+  const isElsewhere = engine !== null && !(await isHere(primary, engine, located));
+  if (!isElsewhere) located.push(...problems, ...primaryProblems(sources, primary, roots));
+  else scans.cancel();
+  if (engine === null && roots.length === 0) throw new NothingToReadError([...engineProblems, ...located]);
+  if (engine !== null && (isElsewhere || primary?.state === 'denied')) {
+    options.onProgress?.(inventory(NO_ROOTS));
     const sized = await sources.engine?.collect({ sizes: true, signal: options.signal });
     engine = sized?.inventory ?? engine;
     engineProblems.push(...(sized?.problems ?? []).filter((problem) => !isKnown(engineProblems, problem)));
   }
-  return inventory(opened?.state === 'denied' ? [unreadRoot(opened.place)] : [], problems);
+  const collected = inventory(isElsewhere ? NO_ROOTS : await scans.collect(roots));
+  // With the disk measured, an engine that is simply not running costs no figure.
+  const isMeasured = collected.roots.some(({ denied }) => !denied);
+  return isMeasured ? withoutAbsence(collected) : collected;
 }
+
+/**
+ * Whether the data root at hand is the engine's. An engine whose data root is not here runs on another machine, or in
+ * one of its own, and so are its disks.
+ * @param problems receives the reason why it is not.
+ */
+async function isHere(
+  primary: OpenedRoot | null,
+  engine: EngineInventory,
+  problems: Problem[],
+): Promise<boolean> {
+  if (primary === null || !('place' in primary)) {
+    if (primary !== null) problems.push(primary.problem);
+    return false;
+  }
+  const mismatch = primary.state === 'ready' ? await findMismatch(primary.place, engine) : null;
+  if (mismatch !== null) problems.push(mismatch);
+  return mismatch === null;
+}
+
+/** That there is nothing at the usual place matters only where there is nothing elsewhere. */
+function primaryProblems(
+  sources: HostSources,
+  primary: OpenedRoot | null,
+  roots: readonly LocatedRoot[],
+): Problem[] {
+  if (primary === null || !('problem' in primary)) return [];
+  return sources.dataRoot !== null || roots.length === 0 ? [primary.problem] : [];
+}
+
+const NO_ROOTS: RootsResult = { roots: [], problems: [] };
 
 const ENGINE_PENDING: Problem = {
   source: 'engine',

@@ -46,6 +46,7 @@ export async function collectSample(path: string): Promise<Inventory> {
     filesystem: filesystemOf(asObject(capture['filesystem'])),
     heldByEngine: false,
     mountPoints: [],
+    nested: [],
   });
   return {
     takenAt: asTime(capture['takenAt']) ?? new Date(0).toISOString(),

@@ -22,6 +22,10 @@ export interface EngineFacts {
   readonly driverStatus: readonly (readonly [string, string])[];
   readonly backingFilesystem: string | null;
   readonly imageStore: ImageStore | null;
+  /** Socket of the containerd it uses; `null` where neither it nor its command line says (before API 1.46). */
+  readonly containerdAddress: string | null;
+  /** Namespaces it uses there, as it says itself; `null` where it does not. */
+  readonly containerdNamespaces: readonly string[] | null;
   readonly cgroupVersion: string | null;
   readonly cgroupDriver: string | null;
   readonly loggingDriver: string | null;

@@ -81,6 +81,8 @@ export type RootOrigin = (typeof ROOT_ORIGINS)[number];
 export interface RootInventory {
   readonly kind: RootKind;
   readonly origin: RootOrigin;
+  /** Whose engine it is, where it is one user's (rootless). */
+  readonly user?: string | null;
   readonly path: string;
   /** This user may not read it: only its filesystem is known, and the records are empty. */
   readonly denied: boolean;

@@ -147,6 +147,8 @@ const FACTS: EngineFacts = {
   driverStatus: [['Backing Filesystem', 'extfs']],
   backingFilesystem: 'extfs',
   imageStore: 'graphdriver',
+  containerdAddress: null,
+  containerdNamespaces: null,
   cgroupVersion: '2',
   cgroupDriver: 'systemd',
   loggingDriver: 'json-file',

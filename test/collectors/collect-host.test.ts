@@ -2,15 +2,17 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { collectHost } from '../../src/collectors/collect-host.js';
-import type { HostSources } from '../../src/collectors/host/locate-data-root.js';
+import type { HostSources } from '../../src/collectors/host/host-sources.js';
 import type { EngineAnswer, EngineClient, EngineQuery } from '../../src/collectors/engine/client.js';
 import { NothingToReadError } from '../../src/collectors/nothing-to-read.js';
 import type { ContainerRecord } from '../../src/model/container.js';
 import type { EngineInventory } from '../../src/model/engine.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import type { Problem } from '../../src/model/problem.js';
+import { fakeHost } from './host/fake-host.js';
+import { NOWHERE } from './host/nowhere.js';
 import { runUnprivileged } from './disk/other-user.js';
-import { temporaryDirectory, writeTree } from './disk/temporary-tree.js';
+import { du, temporaryDirectory, writeTree } from './disk/temporary-tree.js';
 
 const ID = 'a'.repeat(64);
 const OTHER = 'b'.repeat(64);
@@ -66,7 +68,7 @@ function dataRootWith(t: ExecutionContext, containerId: string): string {
 }
 
 function sources(options: Partial<HostSources>): HostSources {
-  return { engine: null, engineIsLocal: true, dataRoot: null, ...options };
+  return { engine: null, engineIsLocal: true, dataRoot: null, places: NOWHERE, ...options };
 }
 
 function codes(inventory: Inventory): string[] {
@@ -198,4 +200,94 @@ test('a data root that this user may not read leaves its filesystem and says why
   t.like(inventory.roots[0], { denied: true, walk: null, path: join(parent, 'root') });
   t.true((inventory.roots[0]?.filesystem?.totalBytes ?? 0) > 0);
   t.is(inventory.roots[0]?.records.buildCacheHoldings, null);
+});
+
+test('every root of the host is collected, the engine’s first, each with its own records and problems', async (t) => {
+  const host = fakeHost(t);
+  host.dataRoot('srv/engine', [ID]);
+  host.dataRoot('var/lib/docker', [OTHER]);
+  host.write({ [`var/lib/docker/containers/${OTHER}/config.v2.json`]: '{' });
+  host.containerdRoot('var/lib/containerd', { moby: [] });
+  const engine = new ScriptedEngine({ inventory: engineOf([ID], host.at('srv/engine')) });
+  const seen: Inventory[] = [];
+  const inventory = await collectHost(host.sources({ engine }), { onProgress: (soFar) => seen.push(soFar) });
+  t.deepEqual(
+    inventory.roots.map(({ kind, origin, path, walk }) => [kind, origin, path, walk?.state]),
+    [
+      ['data-root', 'engine', host.at('srv/engine'), 'complete'],
+      ['containerd-root', 'default', host.at('var/lib/containerd'), 'complete'],
+      ['data-root', 'default', host.at('var/lib/docker'), 'complete'],
+    ],
+  );
+  t.deepEqual(
+    inventory.roots.map(({ records }) => records.containers.map(({ id }) => id)),
+    [[ID], [], []],
+  );
+  t.deepEqual(inventory.roots[2]?.records.damagedContainers, [OTHER]);
+  t.deepEqual(
+    inventory.problems.map(({ path }) => path),
+    [host.at(`var/lib/docker/containers/${OTHER}/config.v2.json`)],
+  );
+  t.deepEqual(
+    seen.at(-1)?.roots.map(({ path }) => path),
+    inventory.roots.map(({ path }) => path),
+  );
+});
+
+test('what was begun at the usual place is the engine’s when it says so', async (t) => {
+  const host = fakeHost(t);
+  host.dataRoot('var/lib/docker', [ID]);
+  const engine = new ScriptedEngine({ inventory: engineOf([ID], host.at('var/lib/docker')) });
+  const { roots } = await collectHost(host.sources({ engine }));
+  t.deepEqual(
+    roots.map(({ origin }) => origin),
+    ['engine'],
+  );
+});
+
+test('an engine whose data root is not here has its disks elsewhere', async (t) => {
+  const host = fakeHost(t);
+  host.dataRoot('var/lib/docker', [OTHER]);
+  for (const told of ['/nowhere', host.at('var/lib/docker')]) {
+    const engine = new ScriptedEngine({ inventory: engineOf([ID], told) });
+    const inventory = await collectHost(host.sources({ engine }));
+    t.deepEqual(inventory.roots, [], told);
+    t.is(inventory.problems.length, 1);
+  }
+});
+
+test('a usual place without a data root is no problem where another root is found', async (t) => {
+  const host = fakeHost(t);
+  host.dataRoot('srv/data', [ID]);
+  host.write({
+    'etc/daemon.json': JSON.stringify({ 'data-root': host.at('srv/data') }),
+    'var/lib/docker/': '',
+  });
+  const inventory = await collectHost(host.sources());
+  t.deepEqual(inventory.problems, []);
+  t.is(inventory.roots[0]?.path, host.at('srv/data'));
+});
+
+test('a named data root that is none is a problem whatever else is there', async (t) => {
+  const host = fakeHost(t);
+  host.containerdRoot('ctrd', { moby: [] });
+  const named = { dataRoot: host.at('ctrd'), containerdRoot: host.at('ctrd') };
+  const inventory = await collectHost(host.sources(named));
+  t.deepEqual(codes(inventory), ['data-root-foreign']);
+  t.deepEqual(
+    inventory.roots.map(({ kind }) => kind),
+    ['containerd-root'],
+  );
+});
+
+test('what lies in a root inside another one is counted there alone: together they are what du counts', async (t) => {
+  const host = fakeHost(t);
+  host.dataRoot('var/lib/docker', [ID]);
+  host.dataRoot('var/lib/docker/100000.100000', [OTHER]);
+  host.write({ 'var/lib/docker/100000.100000/volumes/v/_data/file': 'x'.repeat(100_000) });
+  const { roots } = await collectHost(host.sources());
+  const [outer, inner] = roots.map(({ walk }) => walk?.total.allocatedBytes ?? Number.NaN);
+  t.is((outer ?? 0) + (inner ?? 0), du(host.at('var/lib/docker')).allocatedBytes);
+  t.is(inner, du(host.at('var/lib/docker/100000.100000')).allocatedBytes);
+  t.deepEqual(roots[0]?.walk?.excluded, ['100000.100000']);
 });

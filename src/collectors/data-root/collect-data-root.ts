@@ -9,10 +9,12 @@ import type { DriverSizes } from './driver-sizes.js';
 import { RecordReader } from './record-reader.js';
 import { RecordsReader } from './records.js';
 
-/** Where a data root is and what stands for its disk. */
+/** Where a root is and what stands for its disk. */
 export interface RootPlace {
   readonly kind: RootKind;
   readonly origin: RootOrigin;
+  /** Whose engine it is, where it is one user's. */
+  readonly user?: string | null;
   /** Absolute path without symlinks. */
   readonly path: string;
   readonly files: FileSource;
@@ -24,6 +26,8 @@ export interface RootPlace {
   readonly mountPoints: readonly string[];
   /** The volume manager of a storage driver, where there is one to ask; without it, none is asked. */
   readonly driverSizes?: ((driver: string) => DriverSizes | null) | undefined;
+  /** Absolute paths of other roots below this one: they are read and counted as roots of their own. */
+  readonly nested: readonly string[];
 }
 
 export interface RootOptions {
@@ -38,7 +42,7 @@ export interface RootResult {
 }
 
 /**
- * Reads a data root: its metadata, the walk, and the metadata again, so that nothing that came or went during the
+ * Reads a root: its metadata, the walk, and the metadata again, so that nothing that came or went during the
  * walk is mistaken for something nobody refers to.
  */
 export async function collectDataRoot(place: RootPlace, options: RootOptions = {}): Promise<RootResult> {
@@ -49,6 +53,7 @@ export async function collectDataRoot(place: RootPlace, options: RootOptions = {
     inventory: {
       kind: place.kind,
       origin: place.origin,
+      user: place.user ?? null,
       path: place.path,
       denied: false,
       filesystem: place.filesystem,
@@ -58,14 +63,14 @@ export async function collectDataRoot(place: RootPlace, options: RootOptions = {
       heldByEngine: place.heldByEngine,
       mountPoints: place.mountPoints.map((point) => point.slice(place.path.length + 1)),
     },
-    problems: [...reader.problems(), ...walkProblems(walk)],
+    problems: [...reader.problems(), ...walkProblems(place.path, walk)],
   });
   options.onProgress?.(result(null));
   const walk = await place.walker.walk({
     root: place.path,
     groups: walkGroups(place.kind),
     mountPoints: place.mountPoints,
-    excluded: [],
+    excluded: place.nested,
     signal: options.signal,
     onProgress: (soFar) => {
       options.onProgress?.(result(soFar));
@@ -76,7 +81,7 @@ export async function collectDataRoot(place: RootPlace, options: RootOptions = {
 }
 
 /** What the walk could not see, as problems. */
-function walkProblems(walk: WalkResult | null): Problem[] {
+function walkProblems(root: string, walk: WalkResult | null): Problem[] {
   if (walk === null) return [];
   const problems: Problem[] = walk.unreadable.slice(0, 5).map(({ path, code }) => ({
     source: 'disk',
@@ -88,25 +93,28 @@ function walkProblems(walk: WalkResult | null): Problem[] {
   }));
   const more = walk.unreadableCount - problems.length;
   if (more > 0) {
-    const message = `${more} more entries could not be measured`;
+    const message = `${more} more entries below ${root} could not be measured`;
     problems.push({
       source: 'disk',
       code: 'unreadable',
       message,
-      path: null,
+      path: root,
       missing: 'their sizes',
       hint: null,
     });
   }
-  if (walk.state === 'cancelled') {
-    problems.push({
-      source: 'disk',
-      code: 'scan-cancelled',
-      message: 'the scan was cancelled',
-      path: null,
-      missing: 'everything that had not been reached: sizes are lower bounds',
-      hint: 'run bilge again and let it finish',
-    });
-  }
+  if (walk.state === 'cancelled') problems.push(cancelledProblem(root));
   return problems;
+}
+
+/** Said of a root that was not walked to its end. */
+export function cancelledProblem(root: string): Problem {
+  return {
+    source: 'disk',
+    code: 'scan-cancelled',
+    message: `the scan of ${root} was cancelled`,
+    path: root,
+    missing: 'everything that had not been reached: sizes are lower bounds',
+    hint: 'run bilge again and let it finish',
+  };
 }

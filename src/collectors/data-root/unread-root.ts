@@ -1,8 +1,11 @@
 import type { RootInventory } from '../../model/inventory.js';
 import type { RootPlace } from './collect-data-root.js';
 
-/** A root of which only the filesystem is known. */
-export function unreadRoot(place: RootPlace): RootInventory {
+/**
+ * A root of which only the filesystem is known.
+ * @param denied this user may not read it; false: it was not read yet, or reading it failed
+ */
+export function unreadRoot(place: RootPlace, denied = true): RootInventory {
   const nothing = {
     stores: [],
     containerd: [],
@@ -18,8 +21,9 @@ export function unreadRoot(place: RootPlace): RootInventory {
   return {
     kind: place.kind,
     origin: place.origin,
+    user: place.user ?? null,
     path: place.path,
-    denied: true,
+    denied,
     filesystem: place.filesystem,
     records: nothing,
     earlierRecords: nothing,

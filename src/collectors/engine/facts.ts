@@ -21,6 +21,8 @@ export function engineFacts(
     usedApiVersion,
     ...(info ?? NO_INFO),
     dataRoot: info?.dataRoot ?? daemon?.dataRoot ?? null,
+    // An engine that starts its own containerd has none on its command line.
+    containerdAddress: info?.containerdAddress ?? daemon?.containerd ?? null,
     execRoot: daemon?.execRoot ?? null,
     loggingOptions: daemon?.loggingOptions ?? null,
     daemonPid: daemon?.pid ?? null,

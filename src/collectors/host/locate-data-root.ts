@@ -1,50 +1,53 @@
 import type { EngineInventory } from '../../model/engine.js';
+import type { RootOrigin } from '../../model/inventory.js';
 import type { Problem } from '../../model/problem.js';
 import type { RootPlace } from '../data-root/collect-data-root.js';
-import { type OpenedDataRoot, openDataRoot } from '../data-root/open-data-root.js';
+import { type LocatedRoot, type OpenedRoot, openRoot } from '../data-root/open-root.js';
 import { FileSourceError } from '../disk/file-source.js';
-import type { EngineClient } from '../engine/client.js';
+import { type HostPlaces } from './host-places.js';
+import type { HostSources } from './host-sources.js';
+import { usernsRoots } from './userns-roots.js';
 
-/** Where an engine keeps its data unless it was told otherwise. */
-export const DEFAULT_DATA_ROOT = '/var/lib/docker';
-
-/** Which host to look at. */
-export interface HostSources {
-  /** `null`: no engine is asked (`--offline`). */
-  readonly engine: EngineClient | null;
-  /** The engine is on this machine, so its data root may be readable here. */
-  readonly engineIsLocal: boolean;
-  /** Given with `--data-root`; `null`: where the engine says, else the default place. */
-  readonly dataRoot: string | null;
+/**
+ * The data root that the report is about first: the named one, else where the engine says, else the usual place; and
+ * where that only holds data roots of remapped users, the first of those.
+ * @param engine `null` before it has answered, and without one.
+ * @returns `null` for an engine on another machine.
+ */
+export async function primaryRoot(
+  sources: HostSources,
+  places: HostPlaces,
+  engine: EngineInventory | null,
+): Promise<OpenedRoot | null> {
+  const opened = await openPrimary(sources, places, engine);
+  if (opened === null || 'place' in opened || opened.problem.path === null) return opened;
+  for (const candidate of await usernsRoots(opened.problem.path)) {
+    const inside = await openRoot(candidate);
+    if ('place' in inside) return inside;
+  }
+  return opened;
 }
 
-/** The data root before the engine has said where it is: the one that was named, else the usual place. */
-export async function likelyDataRoot(sources: HostSources): Promise<OpenedDataRoot | null> {
+async function openPrimary(
+  sources: HostSources,
+  places: HostPlaces,
+  engine: EngineInventory | null,
+): Promise<OpenedRoot | null> {
   if (sources.dataRoot !== null) return openDataRoot(sources.dataRoot, 'named');
   if (sources.engine !== null && !sources.engineIsLocal) return null;
-  return openDataRoot(DEFAULT_DATA_ROOT, 'default');
-}
-
-/** The data root where the engine says it is; `likely` itself where that is the same place. */
-export async function findDataRoot(
-  sources: HostSources,
-  engine: EngineInventory | null,
-  likely: OpenedDataRoot | null,
-): Promise<OpenedDataRoot | null> {
   const told = engine?.facts.dataRoot ?? null;
-  if (sources.dataRoot !== null || likely === null || told === null) return likely;
-  const opened = await openDataRoot(told, 'engine');
-  const same =
-    opened.state === 'ready' && likely.state === 'ready' && opened.place.path === likely.place.path;
-  return same ? likely : opened;
+  return told === null ? openDataRoot(places.dataRoot, 'default') : openDataRoot(told, 'engine');
 }
 
-/** Why a data root cannot be read; `null` when it can. */
-export function problemOf(opened: OpenedDataRoot): Problem | null {
-  if (opened.state === 'absent' || opened.state === 'foreign') return opened.problem;
-  if (opened.state !== 'denied') return null;
+function openDataRoot(path: string, origin: RootOrigin): Promise<OpenedRoot> {
+  return openRoot({ path, kind: 'data-root', origin, user: null });
+}
+
+/** Why a root cannot be read; `null` when it can. */
+export function problemOf(opened: LocatedRoot): Problem | null {
+  if (opened.state === 'ready') return null;
   return {
-    source: 'data-root',
+    source: opened.place.kind === 'data-root' ? 'data-root' : 'containerd',
     code: 'permission-denied',
     message: `${opened.place.path} may not be read by this user`,
     path: opened.place.path,

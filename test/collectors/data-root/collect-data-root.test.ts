@@ -5,23 +5,10 @@ import {
   type RootResult,
 } from '../../../src/collectors/data-root/collect-data-root.js';
 import type { DiskWalker, WalkRequest } from '../../../src/collectors/disk/walker.js';
-import { NO_USAGE } from '../../../src/model/usage.js';
 import type { WalkResult } from '../../../src/model/walk.js';
 import { readCapturedRoot } from './captured-root.js';
+import { EMPTY_WALK } from './empty-walk.js';
 import { MemoryFiles } from './memory-files.js';
-
-const EMPTY_WALK: WalkResult = {
-  state: 'complete',
-  total: NO_USAGE,
-  groups: [],
-  linked: [],
-  vanished: 0,
-  unreadable: [],
-  unreadableCount: 0,
-  mountsSkipped: [],
-  excluded: [],
-  elapsedMs: 0,
-};
 
 const OLD = 'a'.repeat(64);
 const NEW = 'b'.repeat(64);
@@ -47,6 +34,7 @@ function placeOf(files: MemoryFiles, walker: DiskWalker): RootPlace {
     filesystem: null,
     heldByEngine: true,
     mountPoints,
+    nested: [],
   };
 }
 

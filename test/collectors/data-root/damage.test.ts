@@ -52,6 +52,7 @@ function collect(files: MemoryFiles): Promise<RootResult> {
     filesystem: null,
     heldByEngine: null,
     mountPoints: [],
+    nested: [],
   };
   return collectDataRoot(place);
 }

@@ -10,6 +10,8 @@ export type InfoAnswer = Pick<
   | 'driverStatus'
   | 'backingFilesystem'
   | 'imageStore'
+  | 'containerdAddress'
+  | 'containerdNamespaces'
   | 'cgroupVersion'
   | 'cgroupDriver'
   | 'loggingDriver'
@@ -27,6 +29,8 @@ export const NO_INFO: InfoAnswer = {
   driverStatus: [],
   backingFilesystem: null,
   imageStore: null,
+  containerdAddress: null,
+  containerdNamespaces: null,
   cgroupVersion: null,
   cgroupDriver: null,
   loggingDriver: null,
@@ -41,6 +45,10 @@ const schema = z.object({
   DockerRootDir: filledText,
   Driver: filledText,
   DriverStatus: z.array(z.unknown()).catch([]),
+  Containerd: z
+    .object({ Address: filledText, Namespaces: z.record(z.string(), z.unknown()).nullable().catch(null) })
+    .nullable()
+    .catch(null),
   CgroupVersion: filledText,
   CgroupDriver: filledText,
   LoggingDriver: filledText,
@@ -58,6 +66,12 @@ const SNAPSHOTTER = 'io.containerd.snapshotter.v1';
 /** `name=userns,profile=…`: the option is the value of `name`. */
 function hasOption(options: readonly string[], name: string): boolean {
   return options.some((option) => option.split(',').includes(`name=${name}`));
+}
+
+/** `{"Containers": "moby", "Plugins": "plugins.moby"}` (`api/types/system/info.go`). */
+function namespacesOf(namespaces: Readonly<Record<string, unknown>> | null): string[] | null {
+  if (namespaces === null) return null;
+  return Object.values(namespaces).flatMap((name) => (typeof name === 'string' && name !== '' ? [name] : []));
 }
 
 /**
@@ -78,6 +92,8 @@ export function parseInfo(value: unknown, podman: boolean): InfoAnswer {
     driverStatus,
     backingFilesystem: status.get('Backing Filesystem') ?? null,
     imageStore: podman || answer.Driver === null ? null : imageStore,
+    containerdAddress: answer.Containerd?.Address ?? null,
+    containerdNamespaces: namespacesOf(answer.Containerd?.Namespaces ?? null),
     cgroupVersion: answer.CgroupVersion,
     cgroupDriver: answer.CgroupDriver,
     loggingDriver: answer.LoggingDriver,

@@ -116,3 +116,16 @@ test('any JSON is an answer or a typed error', (t) => {
   });
   t.notThrows(() => fc.assert(property, { numRuns: 2000 }));
 });
+
+function containerdOf(Containerd: unknown): unknown[] {
+  const { containerdAddress, containerdNamespaces } = parseInfo({ Driver: 'overlayfs', Containerd }, false);
+  return [containerdAddress, containerdNamespaces];
+}
+
+test('the containerd of an engine is told by its socket and the namespaces in use', (t) => {
+  const Namespaces = { Containers: 'moby', Plugins: 'plugins.moby' };
+  t.deepEqual(containerdOf({ Address: '/c.sock', Namespaces }), ['/c.sock', ['moby', 'plugins.moby']]);
+  t.deepEqual(containerdOf({ Address: '/c.sock' }), ['/c.sock', null]);
+  t.deepEqual(containerdOf({ Address: '', Namespaces: { Containers: 7, Plugins: '' } }), [null, []]);
+  for (const nothing of [undefined, null, 'x', []]) t.deepEqual(containerdOf(nothing), [null, null]);
+});

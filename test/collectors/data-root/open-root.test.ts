@@ -1,9 +1,14 @@
 import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { isDataRoot, openDataRoot } from '../../../src/collectors/data-root/open-data-root.js';
+import { openRoot, type OpenedRoot } from '../../../src/collectors/data-root/open-root.js';
+import { isDataRoot } from '../../../src/collectors/data-root/root-layouts.js';
 import { IS_ROOT, runUnprivileged } from '../disk/other-user.js';
 import { temporaryDirectory, writeTree } from '../disk/temporary-tree.js';
+
+function openDataRoot(path: string): Promise<OpenedRoot> {
+  return openRoot({ path, kind: 'data-root', origin: 'named', user: null });
+}
 
 const LAYOUT = { 'containers/': '', 'volumes/': '', 'image/overlay2/': '' };
 
@@ -12,7 +17,7 @@ test('a data root is ready, by its real path', async (t) => {
   writeTree(join(root, 'real'), LAYOUT);
   symlinkSync('real', join(root, 'link'));
   for (const name of ['real', 'link']) {
-    const opened = await openDataRoot(join(root, name), 'named');
+    const opened = await openDataRoot(join(root, name));
     if (opened.state !== 'ready') return t.fail(opened.state);
     t.is(opened.place.path, join(root, 'real'));
     t.deepEqual(await opened.place.files.list(''), ['containers', 'image', 'volumes']);
@@ -28,7 +33,7 @@ test('nothing, a file and another directory are told apart', async (t) => {
   symlinkSync('loop', join(root, 'loop'));
   const codes = [];
   for (const name of ['none', 'file', 'other', 'file/below', 'loop']) {
-    const opened = await openDataRoot(join(root, name), 'named');
+    const opened = await openDataRoot(join(root, name));
     if (!('problem' in opened)) return t.fail(name);
     t.is(opened.problem.path, join(root, name));
     codes.push(opened.problem.code);
@@ -58,10 +63,10 @@ test('a root that this user may not list, or not reach, is denied; its filesyste
   chmodSync(parent, 0o755);
   chmodSync(join(parent, 'root'), IS_ROOT ? 0o711 : 0o311);
   chmodSync(join(parent, 'closed'), IS_ROOT ? 0o700 : 0o000);
-  const module = new URL('../../../src/collectors/data-root/open-data-root.js', import.meta.url);
+  const module = new URL('../../../src/collectors/data-root/open-root.js', import.meta.url);
   const body = `
     const opened = [];
-    for (const path of options) opened.push(await api.openDataRoot(path, 'named'));
+    for (const path of options) opened.push(await api.openRoot({ path, kind: 'data-root', origin: 'named', user: null }));
     return opened.map(({ state, place }) => [state, place?.path, place?.filesystem !== null]);
   `;
   const answer = runUnprivileged(t, module, body, join(parent, 'root'), join(parent, 'closed/root'));
