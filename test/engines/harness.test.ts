@@ -187,7 +187,7 @@ test.serial('cleaning up leaves no process, mount, bridge, cgroup or directory',
   await engine.docker(['start', 'shop-web-1', 'shop-worker-1']);
   await engine.docker(['pause', 'shop-worker-1']);
   const { layout } = engine;
-  const ids = containerIds(layout.dataRoot, layout.execRoot);
+  const ids = containerIds(layout);
   const bridges = bridgesOf(layout.dataRoot);
   t.true(engineProcesses(ownershipMarks(layout)).length >= 4, 'a daemon, a containerd, two shims');
   t.true(mountsBelow(layout.directory).length > 0);

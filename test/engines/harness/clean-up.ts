@@ -5,14 +5,17 @@ import {
   anyInside,
   cgroupsOf,
   containerIds,
+  dataRootsOf,
   killInside,
   parentCgroups,
   removeCgroups,
   removeEmptyParents,
 } from './container-cgroups.js';
-import { type EngineLayout, ownershipMarks } from './layout.js';
+import { detachDisk } from './data-disk.js';
+import { STAGE } from './engine-tree.js';
+import { containerdPlaces, type EngineLayout, ownershipMarks } from './layout.js';
 import { unmountBelow } from './mounts.js';
-import { engineProcesses, processesRootedIn, signal } from './processes.js';
+import { engineProcesses, processesInNamespace, processesRootedIn, signal } from './processes.js';
 import { mustRun } from './run.js';
 import { until } from './until.js';
 
@@ -31,7 +34,7 @@ function parentCgroupsBefore(layout: EngineLayout): readonly string[] {
 /** One round of killing. True when nothing of the engine runs any more. */
 function endProcesses(layout: EngineLayout, cgroups: readonly string[]): boolean {
   const engine = engineProcesses(ownershipMarks(layout));
-  const inside = processesRootedIn(layout.dataRoot);
+  const inside = [...processesRootedIn(layout.dataRoot), ...processesInNamespace(layout.directory, STAGE)];
   // The daemon first: as long as it lives it restarts its containerd.
   for (const { pid } of engine.toSorted((left, right) => rank(left.program) - rank(right.program))) {
     signal(pid, 'SIGKILL');
@@ -46,27 +49,30 @@ function rank(program: string): number {
 }
 
 /**
- * Socket of a shim, outside of every root: containerd names it by the digest of its own address, namespace and the
+ * Sockets that a shim may have, outside of every root: containerd names it by the digest of its own address, namespace and the
  * container (containerd runtime/v2/shim/util_unix.go, SocketAddress). A killed shim leaves it behind.
  */
-function shimSocket(layout: EngineLayout, id: string): string {
-  const key = `${layout.execRoot}/containerd/containerd.sock/moby/${id}`;
-  return `/run/containerd/s/${createHash('sha256').update(key).digest('hex')}`;
+function shimSockets(layout: EngineLayout, id: string): readonly string[] {
+  return containerdPlaces(layout).map(({ socket }) => {
+    const digest = createHash('sha256').update(`${socket}/moby/${id}`).digest('hex');
+    return `/run/containerd/s/${digest}`;
+  });
 }
 
 /**
- * Removes every trace of a private engine, whatever state it is in: processes (frozen ones are thawed first), mounts,
- * bridges, cgroups, sockets, and its directory. Safe to repeat. It needs no engine object, only the layout, so that
+ * Removes every trace of a private engine, whatever state it is in: processes (frozen ones are thawed first), mounts
+ * and loop devices, bridges, cgroups, sockets, and its directory. Safe to repeat. It needs no engine object, only the layout, so that
  * another process can do it after a crash of the tests.
  * @throws when something resists; the directory then stays, for a person to look at.
  */
 export async function cleanUp(layout: EngineLayout): Promise<void> {
   if (!existsSync(layout.directory)) return;
   const before = parentCgroupsBefore(layout);
-  const ids = containerIds(layout.dataRoot, layout.execRoot);
-  const bridges = bridgesOf(layout.dataRoot);
+  const ids = containerIds(layout);
+  const bridges = dataRootsOf(layout.dataRoot).flatMap((root) => bridgesOf(root));
   await until(`processes of ${layout.directory} to end`, () => endProcesses(layout, cgroupsOf(ids)), 30_000);
   await unmountBelow(layout.directory);
+  await detachDisk(layout);
   await removeBridges(bridges);
   await until(
     `cgroups of ${layout.directory} to go`,
@@ -77,7 +83,7 @@ export async function cleanUp(layout: EngineLayout): Promise<void> {
     10_000,
   );
   removeEmptyParents(parentCgroups().filter((path) => !before.includes(path)));
-  for (const id of ids) rmSync(shimSocket(layout, id), { force: true });
+  for (const socket of ids.flatMap((id) => shimSockets(layout, id))) rmSync(socket, { force: true });
   // Never beyond the file system the directory is on, should anything have been mounted since.
   await mustRun('rm', ['-rf', '--one-file-system', '--', layout.directory]);
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { containerdPlaces, type EngineLayout } from './layout.js';
 import { signal } from './processes.js';
 
 const CGROUP_ROOT = '/sys/fs/cgroup';
@@ -13,14 +14,33 @@ function names(directory: string): readonly string[] {
   }
 }
 
-/** Ids of everything an engine may have put into a cgroup of its own: containers and BuildKit's steps. */
-export function containerIds(dataRoot: string, execRoot: string): readonly string[] {
-  const found = [
+/** Names in the directories of this directory: one of the latter for each of containerd's namespaces. */
+function namesBelow(directory: string): readonly string[] {
+  return names(directory).flatMap((name) => names(join(directory, name)));
+}
+
+function recordedIds(dataRoot: string): readonly string[] {
+  return [
     ...names(join(dataRoot, 'containers')),
     ...names(join(dataRoot, 'buildkit', 'executor')),
-    ...names(join(execRoot, 'containerd', 'daemon', 'io.containerd.runtime.v2.task', 'moby')),
     ...names(join(dataRoot, 'image')).flatMap((driver) =>
       names(join(dataRoot, 'image', driver, 'layerdb', 'mounts')),
+    ),
+  ];
+}
+
+/** The data root, and those below it that the engine makes for remapped users: `UID.GID` (moby daemon/daemon_unix.go). */
+export function dataRootsOf(dataRoot: string): readonly string[] {
+  const remapped = names(dataRoot).filter((name) => /^\d+\.\d+$/.test(name));
+  return [dataRoot, ...remapped.map((name) => join(dataRoot, name))];
+}
+
+/** Ids of everything an engine may have put into a cgroup of its own: containers and BuildKit's steps. */
+export function containerIds(layout: EngineLayout): readonly string[] {
+  const found = [
+    ...dataRootsOf(layout.dataRoot).flatMap((root) => recordedIds(root)),
+    ...containerdPlaces(layout).flatMap(({ state }) =>
+      namesBelow(join(state, 'io.containerd.runtime.v2.task')),
     ),
   ];
   return [...new Set(found)].filter((name) => ID.test(name));

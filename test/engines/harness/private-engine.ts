@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
-  closeSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
-  openSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -13,18 +12,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cleanUp, rememberHost } from './clean-up.js';
+import { daemonArguments, daemonConfiguration, spawnContainerd, spawnLogged } from './daemon.js';
+import { mountBtrfs } from './data-disk.js';
 import { type ApiAnswer, askEngine } from './engine-api.js';
-import { type EngineLayout, type LayoutOverrides, layoutOf, ownershipMarks } from './layout.js';
+import type { EngineOptions } from './engine-options.js';
+import { type EngineLayout, layoutOf, ownershipMarks } from './layout.js';
+import { enterTree, insideCommand } from './namespace.js';
 import { type EnginePrograms, requirePrograms } from './preconditions.js';
 import { engineProcesses, isAlive, signal } from './processes.js';
 import { mustRun, type RunOptions } from './run.js';
 import { until } from './until.js';
-
-/** How a private engine differs from the ordinary one. */
-export interface EngineOptions extends LayoutOverrides {
-  /** Lets the engine make its `docker0` bridge: only inside a network namespace of its own. */
-  readonly defaultBridge?: boolean;
-}
 
 /** A Docker engine of its own, that shares nothing with an engine the machine may have. */
 export interface PrivateEngine {
@@ -36,6 +33,11 @@ export interface PrivateEngine {
   readonly pid: () => number | undefined;
   /** Runs the docker client against it. @returns standard output, trimmed @throws when the client fails */
   readonly docker: (args: readonly string[], options?: RunOptions) => Promise<string>;
+  /**
+   * Runs a program of the engine's own machine, such as its `ctr`: in its mount namespace, where the engine's directory
+   * has the same path. @returns standard output @throws when it fails
+   */
+  readonly inside: (program: string, args: readonly string[], options?: RunOptions) => Promise<Buffer>;
   /** One request to its API, such as `/containers/json?all=1`. */
   readonly api: (path: string, method?: string) => Promise<ApiAnswer>;
   /** Starts it again after `stop` or `kill`, on the same data root. */
@@ -51,35 +53,6 @@ export interface PrivateEngine {
 const BOOT_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 60_000;
 
-function daemonArguments(layout: EngineLayout, options: EngineOptions): readonly string[] {
-  return [
-    `--config-file=${layout.configFile}`,
-    `--data-root=${layout.dataRoot}`,
-    `--exec-root=${layout.execRoot}`,
-    `--host=unix://${layout.socket}`,
-    `--pidfile=${layout.pidFile}`,
-    options.defaultBridge === true ? '--bridge=docker0' : '--bridge=none',
-    '--iptables=false',
-    '--ip6tables=false',
-    '--ip-forward=false',
-    '--userland-proxy=false',
-    '--shutdown-timeout=3',
-  ];
-}
-
-function spawnDaemon(programs: EnginePrograms, layout: EngineLayout, options: EngineOptions): ChildProcess {
-  const log = openSync(layout.log, 'a');
-  try {
-    // A session of its own: Ctrl-C goes to the tests, and the cleanup decides what happens to the engine.
-    return spawn(programs.dockerd, daemonArguments(layout, options), {
-      stdio: ['ignore', log, log],
-      detached: true,
-    });
-  } finally {
-    closeSync(log);
-  }
-}
-
 function spawnReaper(directory: string): ChildProcess {
   const script = fileURLToPath(new URL('reaper.js', import.meta.url));
   const reaper = spawn(process.execPath, [script, directory], {
@@ -93,14 +66,16 @@ function spawnReaper(directory: string): ChildProcess {
   return reaper;
 }
 
-function prepare(layout: EngineLayout): void {
+async function prepare(
+  layout: EngineLayout,
+  options: EngineOptions,
+  programs: EnginePrograms,
+): Promise<void> {
   for (const path of [layout.clientConfig, layout.work]) mkdirSync(path, { recursive: true });
-  // 20.10 would otherwise write its identity to /etc/docker, which is the host's.
-  writeFileSync(
-    layout.configFile,
-    JSON.stringify({ 'deprecated-key-path': join(layout.directory, 'key.json') }),
-  );
+  writeFileSync(layout.configFile, JSON.stringify(daemonConfiguration(layout, options)));
   rememberHost(layout);
+  if (options.storageDriver === 'btrfs') await mountBtrfs(layout);
+  if (programs.tree !== undefined) await enterTree(layout, programs.tree);
 }
 
 async function answers(layout: EngineLayout): Promise<boolean> {
@@ -115,55 +90,74 @@ function lastLines(path: string): string {
   return readFileSync(path, 'utf8').trim().split('\n').slice(-5).join('\n');
 }
 
+/** Whether the process that we started still runs. */
+function runs(child: ChildProcess | undefined): child is ChildProcess {
+  return child?.pid !== undefined && child.exitCode === null && child.signalCode === null;
+}
+
 /**
- * Starts a private Docker 20.10 engine in a fresh temporary directory and waits until it answers. Whatever becomes
- * of the calling process, the engine is removed: by `cleanup`, or else by a watching process.
+ * Starts a private Docker engine in a fresh temporary directory and waits until it answers. Whatever becomes of the
+ * calling process, the engine is removed: by `cleanup`, or else by a watching process.
  * @throws EngineUnavailable when this machine cannot run one
  */
 export async function startPrivateEngine(options: EngineOptions = {}): Promise<PrivateEngine> {
-  const programs = await requirePrograms();
+  const programs = await requirePrograms(options);
   const layout = layoutOf(realpathSync(mkdtempSync(join(tmpdir(), 'bilge-engine-'))), options);
   const reaper = spawnReaper(layout.directory);
-  prepare(layout);
+  const separate = options.containerd === 'separate';
   let daemon: ChildProcess | undefined;
+  let containerd: ChildProcess | undefined;
 
-  const running = (): number | undefined =>
-    daemon?.pid !== undefined && daemon.exitCode === null && daemon.signalCode === null
-      ? daemon.pid
-      : undefined;
+  const running = (): number | undefined => (runs(daemon) ? daemon.pid : undefined);
 
-  const start = async (): Promise<void> => {
-    daemon = spawnDaemon(programs, layout, options);
-    daemon.unref();
-    await until(
-      'the engine to answer',
-      async () => {
-        if (running() === undefined) throw new Error(`the engine did not start:\n${lastLines(layout.log)}`);
-        return answers(layout);
+  const waitFor = (
+    child: ChildProcess,
+    what: string,
+    ready: () => boolean | Promise<boolean>,
+  ): Promise<void> =>
+    until(
+      `${what} to answer`,
+      () => {
+        if (!runs(child)) throw new Error(`${what} did not start:\n${lastLines(layout.log)}`);
+        return ready();
       },
       BOOT_LIMIT_MS,
     );
+  const start = async (): Promise<void> => {
+    if (separate) {
+      containerd = spawnContainerd(programs.containerd, layout);
+      await waitFor(containerd, 'containerd', () => existsSync(layout.containerdSocket));
+    }
+    daemon = spawnLogged(layout, programs.dockerd, daemonArguments(layout, options));
+    await waitFor(daemon, 'the engine', () => answers(layout));
   };
-  const endDaemon = async (programs: readonly string[], name: NodeJS.Signals): Promise<void> => {
-    const targets = engineProcesses(ownershipMarks(layout)).filter(({ program }) =>
-      programs.includes(program),
-    );
+  const end = async (names: readonly string[], name: NodeJS.Signals): Promise<void> => {
+    const targets = engineProcesses(ownershipMarks(layout)).filter(({ program }) => names.includes(program));
     for (const { pid } of targets) signal(pid, name);
-    await until('the engine to end', () => targets.every(({ pid }) => !isAlive(pid)), STOP_LIMIT_MS);
-    await until('the daemon to be reaped', () => running() === undefined, STOP_LIMIT_MS);
+    await until(
+      'the engine to end',
+      () =>
+        targets.every(({ pid }) => !isAlive(pid)) &&
+        !(names.includes('dockerd') && runs(daemon)) &&
+        !(names.includes('containerd') && runs(containerd)),
+      STOP_LIMIT_MS,
+    );
   };
   const cleanup = async (): Promise<void> => {
     await cleanUp(layout);
     reaper.stdin?.destroy();
   };
 
+  const inside = (program: string, args: readonly string[], runOptions?: RunOptions): Promise<Buffer> =>
+    mustRun(...insideCommand(layout, program, args), runOptions);
   const client = { DOCKER_HOST: `unix://${layout.socket}`, DOCKER_CONFIG: layout.clientConfig };
   const docker = async (args: readonly string[], runOptions: RunOptions = {}): Promise<string> => {
     const env = { ...process.env, DOCKER_CONTEXT: undefined, ...client, ...runOptions.env };
-    return (await mustRun(programs.docker, args, { ...runOptions, env })).toString().trim();
+    return (await inside(programs.docker, args, { ...runOptions, env })).toString().trim();
   };
 
   try {
+    await prepare(layout, options, programs);
     await start();
   } catch (error) {
     await cleanup();
@@ -176,12 +170,18 @@ export async function startPrivateEngine(options: EngineOptions = {}): Promise<P
     pid: running,
     docker,
     api: (path, method) => askEngine(layout.socket, path, method),
+    inside,
     start,
-    stop: () => endDaemon(['dockerd'], 'SIGTERM'),
+    stop: async () => {
+      await end(['dockerd'], 'SIGTERM');
+      // The daemon ends a containerd of its own.
+      if (separate) await end(['containerd'], 'SIGTERM');
+    },
     kill: async () => {
-      await endDaemon(['dockerd', 'containerd'], 'SIGKILL');
+      await end(['dockerd', 'containerd'], 'SIGKILL');
       // As long as the dead containerd has not been reaped (by the machine's init), the next daemon takes it for alive.
       rmSync(join(layout.execRoot, 'containerd', 'containerd.pid'), { force: true });
+      if (separate) rmSync(layout.containerdSocket, { force: true });
     },
     cleanup,
   };

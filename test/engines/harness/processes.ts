@@ -22,7 +22,8 @@ function programOf(pid: number): string {
   return basename(target.replace(/ \(deleted\)$/, ''));
 }
 
-const ENGINE_PROGRAM = /^(?:dockerd|containerd|containerd-shim.*|runc|docker-proxy|docker-init)$/;
+const ENGINE_PROGRAM =
+  /^(?:dockerd|containerd|containerd-shim.*|runc|docker-proxy|docker-init|fuse-overlayfs)$/;
 
 /** A process of a private engine. */
 export interface EngineProcess {
@@ -55,6 +56,20 @@ export function processesRootedIn(dataRoot: string): readonly number[] {
     if (tryRead(() => readlinkSync(`/proc/${pid}/ns/mnt`)) === ours) return false;
     const mounts = tryRead(() => readFileSync(`/proc/${pid}/mountinfo`, 'utf8')) ?? '';
     return mounts.split('\n').some((line) => line.split(' ')[4] === '/' && line.includes(`=${dataRoot}/`));
+  });
+}
+
+/**
+ * Processes in the mount namespace that an engine has of its own: its root is an overlay whose upper directory lies
+ * below `stage`, and the engine's directory is a mount point there. A mere copy of the host's namespace has another
+ * root.
+ */
+export function processesInNamespace(directory: string, stage: string): readonly number[] {
+  return pids().filter((pid) => {
+    const mounts = (tryRead(() => readFileSync(`/proc/${pid}/mountinfo`, 'utf8')) ?? '').split('\n');
+    const has = (point: string, text: string): boolean =>
+      mounts.some((line) => line.split(' ')[4] === point && line.includes(text));
+    return has('/', `upperdir=${stage}/`) && has(directory, '');
   });
 }
 
