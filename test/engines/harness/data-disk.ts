@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import type { EngineLayout } from './layout.js';
-import { mustRun, run } from './run.js';
+import { processesThatMount } from './processes.js';
+import { mustRun } from './run.js';
 import { until } from './until.js';
 
 /** Sparse: only what is written takes space. */
@@ -14,24 +15,29 @@ export async function mountBtrfs(layout: EngineLayout): Promise<void> {
   await mustRun('mount', ['-t', 'btrfs', '-o', 'loop', layout.diskImage, layout.dataRoot]);
 }
 
+async function loopDevices(image: string): Promise<readonly string[]> {
+  const found = await mustRun('losetup', ['--noheadings', '--output=NAME', '--associated', image]);
+  return found
+    .toString()
+    .split('\n')
+    .map((name) => name.trim())
+    .filter(Boolean);
+}
+
 /**
  * Waits until no loop device has the image any more: unmounting detaches it, in its own time.
- * @throws when it stays attached
+ * @throws when it stays attached, as a process of somebody else may have a copy of the mount in a namespace of its own
  */
 export async function detachDisk(layout: EngineLayout): Promise<void> {
   if (!existsSync(layout.diskImage)) return;
-  await until(
-    `the loop device of ${layout.diskImage} to be detached`,
-    async () => {
-      const found = (
-        await mustRun('losetup', ['--noheadings', '--output=NAME', '--associated', layout.diskImage])
-      )
-        .toString()
-        .split('\n')
-        .filter(Boolean);
-      for (const device of found) await run('losetup', ['--detach', device.trim()]);
-      return found.length === 0;
-    },
-    15_000,
-  );
+  const detached = async (): Promise<boolean> => (await loopDevices(layout.diskImage)).length === 0;
+  try {
+    await until(`the loop device of ${layout.diskImage} to be detached`, detached, 15_000);
+  } catch (error) {
+    const devices = await loopDevices(layout.diskImage);
+    const holders = devices.flatMap((device) => processesThatMount(device));
+    throw new Error(`${devices.join(', ')} is held by processes ${holders.join(', ') || 'unknown'}`, {
+      cause: error,
+    });
+  }
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { run } from './run.js';
+import { mustRun, run } from './run.js';
 
 /** Undoes mountinfo's octal escapes (proc(5): space, tab, newline and backslash). */
 function unescapePath(text: string): string {
@@ -25,4 +25,14 @@ export async function unmountBelow(directory: string): Promise<void> {
     if (round++ === 10) throw new Error(`still mounted: ${mounts.join(', ')}`);
     for (const path of mounts) await run('umount', ['--lazy', path]);
   }
+}
+
+/**
+ * Makes a directory a mount of its own that passes on what is mounted and unmounted below it: to the mount namespace
+ * that an engine has of its own and back, and to copies that others on the machine take meanwhile, where a forgotten
+ * mount would keep its loop device.
+ */
+export async function shareMounts(directory: string): Promise<void> {
+  await mustRun('mount', ['--bind', directory, directory]);
+  await mustRun('mount', ['--make-shared', directory]);
 }

@@ -2,9 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { STAGE } from './engine-tree.js';
 import type { EngineLayout } from './layout.js';
-import { mountsBelow } from './mounts.js';
 import { isAlive } from './processes.js';
-import { mustRun } from './run.js';
 import { until } from './until.js';
 
 /** `PATH` of programs in the tree. */
@@ -46,19 +44,11 @@ function keeper(layout: EngineLayout): number | undefined {
   return isAlive(pid) ? pid : undefined;
 }
 
-/** Makes the engine's directory a mount of its own that passes on what is mounted below it, to and fro. */
-async function shareMounts(directory: string): Promise<void> {
-  if (mountsBelow(directory).includes(directory)) return;
-  await mustRun('mount', ['--bind', directory, directory]);
-  await mustRun('mount', ['--make-shared', directory]);
-}
-
-/** Makes the engine's mount namespace, unless it has one. It stays until {@link EngineLayout.directory} is cleaned up. */
+/** Makes the engine's mount namespace, unless it has one. It stays until the engine is cleaned up. */
 export async function enterTree(layout: EngineLayout, tree: string): Promise<void> {
   if (keeper(layout) !== undefined) return;
   rmSync(layout.namespacePidFile, { force: true });
   mkdirSync(STAGE, { recursive: true });
-  await shareMounts(layout.directory);
   const log = openSync(layout.log, 'a');
   const args = [tree, layout.directory, STAGE, layout.namespacePidFile];
   const child = spawn(

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -18,6 +19,7 @@ import { type ApiAnswer, askEngine } from './engine-api.js';
 import type { EngineOptions } from './engine-options.js';
 import { type EngineLayout, layoutOf, ownershipMarks } from './layout.js';
 import { enterTree, insideCommand } from './namespace.js';
+import { shareMounts } from './mounts.js';
 import { type EnginePrograms, requirePrograms } from './preconditions.js';
 import { engineProcesses, isAlive, signal } from './processes.js';
 import { mustRun, type RunOptions } from './run.js';
@@ -74,6 +76,9 @@ async function prepare(
   for (const path of [layout.clientConfig, layout.work]) mkdirSync(path, { recursive: true });
   writeFileSync(layout.configFile, JSON.stringify(daemonConfiguration(layout, options)));
   rememberHost(layout);
+  // A remapped root must get to its data root.
+  if (JSON.stringify(options).includes('userns-remap')) chmodSync(layout.directory, 0o711);
+  if (options.storageDriver === 'btrfs' || programs.tree !== undefined) await shareMounts(layout.directory);
   if (options.storageDriver === 'btrfs') await mountBtrfs(layout);
   if (programs.tree !== undefined) await enterTree(layout, programs.tree);
 }

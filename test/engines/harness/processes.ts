@@ -73,6 +73,13 @@ export function processesInNamespace(directory: string, stage: string): readonly
   });
 }
 
+/** Processes, anybody's, in whose mount namespace something is mounted from this source, such as `/dev/loop3`. */
+export function processesThatMount(source: string): readonly number[] {
+  return pids().filter((pid) =>
+    (tryRead(() => readFileSync(`/proc/${pid}/mountinfo`, 'utf8')) ?? '').includes(` ${source} `),
+  );
+}
+
 /** Whether a process still runs. A zombie has ended already and only waits for its parent. */
 export function isAlive(pid: number): boolean {
   const stat = tryRead(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
