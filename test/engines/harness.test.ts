@@ -1,15 +1,13 @@
 import test from 'ava';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bridgesOf } from './harness/bridges.js';
-import { cgroupsOf, containerIds, parentCgroups } from './harness/container-cgroups.js';
+import { parentCgroups } from './harness/container-cgroups.js';
 import { duAllocated, duInodes, findApparent } from './harness/disk-usage.js';
-import { ownershipMarks } from './harness/layout.js';
-import { mountsBelow } from './harness/mounts.js';
 import { type PrivateEngine, startPrivateEngine } from './harness/private-engine.js';
-import { engineProcesses, processesRootedIn } from './harness/processes.js';
+import { processesRootedIn } from './harness/processes.js';
 import { quiesce } from './harness/quiesce.js';
 import { traceChanges } from './harness/strace.js';
+import { findTraces, NO_TRACES, traceNames } from './harness/traces.js';
 import { buildWorkload } from './harness/workload.js';
 import type { Workload } from './harness/workload/types.js';
 
@@ -187,28 +185,20 @@ test.serial('cleaning up leaves no process, mount, bridge, cgroup or directory',
   await engine.docker(['start', 'shop-web-1', 'shop-worker-1']);
   await engine.docker(['pause', 'shop-worker-1']);
   const { layout } = engine;
-  const ids = containerIds(layout);
-  const bridges = bridgesOf(layout.dataRoot);
-  t.true(engineProcesses(ownershipMarks(layout)).length >= 4, 'a daemon, a containerd, two shims');
-  t.true(mountsBelow(layout.directory).length > 0);
-  t.true(cgroupsOf(ids).length > 0);
-  t.is(bridges.length, workload.networks.length);
+  const names = traceNames(layout);
+  const before = await findTraces(layout, names);
+  t.true(before.processes.length >= 4, 'a daemon, a containerd, two shims');
+  t.true(before.mounts.length > 0);
+  t.true(before.cgroups.length > 0);
+  t.is(before.bridges.length, workload.networks.length);
   // As after a crash in the middle of things: nothing is stopped beforehand.
   await engine.kill();
   await engine.cleanup();
-  t.deepEqual(engineProcesses(ownershipMarks(layout)), []);
-  t.deepEqual(processesRootedIn(layout.dataRoot), []);
-  t.deepEqual(mountsBelow(layout.directory), []);
-  t.deepEqual(cgroupsOf(ids), []);
+  t.deepEqual(await findTraces(layout, names), NO_TRACES);
   // Another engine on the machine may have begun to use the parents meanwhile.
   t.deepEqual(
     parentCgroups().filter((path) => !parentsBefore.includes(path) && isEmptyCgroup(path)),
     [],
   );
-  t.deepEqual(
-    bridges.filter((bridge) => existsSync(`/sys/class/net/${bridge}`)),
-    [],
-  );
-  t.false(existsSync(layout.directory));
   await t.notThrowsAsync(engine.cleanup(), 'a second time there is nothing to do');
 });

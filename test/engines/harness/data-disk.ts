@@ -15,13 +15,15 @@ export async function mountBtrfs(layout: EngineLayout): Promise<void> {
   await mustRun('mount', ['-t', 'btrfs', '-o', 'loop', layout.diskImage, layout.dataRoot]);
 }
 
-async function loopDevices(image: string): Promise<readonly string[]> {
-  const found = await mustRun('losetup', ['--noheadings', '--output=NAME', '--associated', image]);
-  return found
-    .toString()
-    .split('\n')
-    .map((name) => name.trim())
-    .filter(Boolean);
+/** Loop devices that have this image, also when the file is gone by now: losetup then adds ` (deleted)` to its name. */
+export async function loopDevices(image: string): Promise<readonly string[]> {
+  const told = (
+    await mustRun('losetup', ['--list', '--noheadings', '--raw', '--output=NAME,BACK-FILE'])
+  ).toString();
+  return told.split('\n').flatMap((line) => {
+    const [device = '', file] = line.split(' ');
+    return file === image || file?.startsWith(`${image}\\x20`) === true ? [device] : [];
+  });
 }
 
 /**

@@ -133,6 +133,7 @@ async function makeContext(engine: PrivateEngine, options: WorkloadOptions): Pro
   const seed = options.seed ?? 'shop';
   return {
     engine,
+    dataRoot: await engine.docker(['info', '--format={{.DockerRootDir}}']),
     bindSource,
     scale: options.scale ?? 1,
     longLogLines: options.longLogLines ?? 20_000,
@@ -155,7 +156,7 @@ export async function buildWorkload(engine: PrivateEngine, options: WorkloadOpti
   for (const plan of containerPlans(context)) containers.push(await startContainer(context, plan));
   const contentBytes = new Map([...volumes.contentBytes, ...(await fillVolumesInUse(context))]);
   const web = containers.find(({ name }) => name === 'shop-web-1')?.id ?? '';
-  const logFile = join(engine.layout.dataRoot, 'containers', web, `${web}-json.log.${HOSTILE_TEXT}`);
+  const logFile = join(context.dataRoot, 'containers', web, `${web}-json.log.${HOSTILE_TEXT}`);
   await writeFile(logFile, 'not written by the engine\n');
   return {
     images: await describeImages(engine, containers, replaced),

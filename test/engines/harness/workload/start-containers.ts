@@ -29,7 +29,7 @@ function isReady(log: string): boolean {
 /** Waits until a container has logged its last line and the engine has rotated the files. */
 async function logSettled(context: WorkloadContext, plan: ContainerPlan, id: string): Promise<void> {
   if (plan.state === 'created' || plan.logDriver === 'none') return;
-  const log = join(context.engine.layout.dataRoot, 'containers', id, `${id}-json.log`);
+  const log = join(context.dataRoot, 'containers', id, `${id}-json.log`);
   await until(
     `the log of ${plan.name} to settle`,
     async () => {

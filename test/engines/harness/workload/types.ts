@@ -15,6 +15,8 @@ export interface WorkloadOptions {
 /** What every part of the workload is built with. */
 export interface WorkloadContext {
   readonly engine: PrivateEngine;
+  /** As the engine tells it: one for remapped users lies below the configured one. */
+  readonly dataRoot: string;
   readonly scale: number;
   readonly bindSource: string;
   readonly longLogLines: number;
