@@ -29,6 +29,7 @@ import { until } from './until.js';
 export interface PrivateEngine {
   readonly layout: EngineLayout;
   readonly version: string;
+  readonly imageStore: 'graphdriver' | 'containerd';
   /** Value for `DOCKER_HOST`. */
   readonly host: string;
   /** Process id of the daemon, undefined while it does not run. */
@@ -171,6 +172,7 @@ export async function startPrivateEngine(options: EngineOptions = {}): Promise<P
   return {
     layout,
     version: programs.version,
+    imageStore: options.imageStore ?? 'graphdriver',
     host: client.DOCKER_HOST,
     pid: running,
     docker,

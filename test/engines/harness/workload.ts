@@ -4,7 +4,7 @@ import type { PrivateEngine } from './private-engine.js';
 import { until } from './until.js';
 import { canaryPlan, containerPlans } from './workload/containers.js';
 import { HOSTILE_TEXT } from './workload/hostile.js';
-import { makeImages, type ReplacedImages } from './workload/images.js';
+import { makeImages, type ReplacedImages, replacingBuilder } from './workload/images.js';
 import { seededBytes } from './workload/seeded-bytes.js';
 import { startContainer } from './workload/start-containers.js';
 import { seededFiles } from './workload/tar.js';
@@ -62,7 +62,8 @@ async function describeImages(
     ['load', 'postgres:15', 'postgres:15.6'],
     ['load', 'redis:7.2'],
     ...['runtime:18', 'web:1.3', 'web:1.4'].map((name) => ['legacy', `shop/${name}`] as const),
-    ...['api:1.9', 'api:2.0', 'worker:0.7'].map((name) => ['buildkit', `shop/${name}`] as const),
+    ...['api:1.9', 'api:2.0'].map((name) => ['buildkit', `shop/${name}`] as const),
+    [replacingBuilder(engine), 'shop/worker:0.7'],
     ...['base:2024', 'etl:1', 'etl:2', 'notebook:latest'].map(
       (name) => ['legacy', `analytics/${name}`] as const,
     ),
@@ -74,7 +75,7 @@ async function describeImages(
     images.push({ id, references, used: usedIds.has(id), builder });
   }
   const dangling = [replaced, replacedInUse].map((id): WorkloadImage => {
-    return { id, references: [], used: usedIds.has(id), builder: 'buildkit' };
+    return { id, references: [], used: usedIds.has(id), builder: replacingBuilder(engine) };
   });
   return [...images, ...dangling];
 }

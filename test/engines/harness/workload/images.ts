@@ -1,3 +1,4 @@
+import type { PrivateEngine } from '../private-engine.js';
 import { sourcesOf, writeSources } from './contexts.js';
 import { HOSTILE_TEXT } from './hostile.js';
 import { imageArchive } from './image-archive.js';
@@ -54,6 +55,14 @@ async function bringImages(context: WorkloadContext): Promise<void> {
   await engine.docker(['load', '--quiet'], { input: archive });
 }
 
+/**
+ * The builder of the images that lose their tag: in the containerd store, BuildKit (28.5) lets a replaced image go
+ * altogether, while the legacy builder keeps it without a name.
+ */
+export function replacingBuilder(engine: PrivateEngine): 'legacy' | 'buildkit' {
+  return engine.imageStore === 'containerd' ? 'legacy' : 'buildkit';
+}
+
 /** Ids of the images that have lost their tag to a later build. */
 export interface ReplacedImages {
   readonly replacedInUse: string;
@@ -75,16 +84,18 @@ export async function makeImages(
   await build(context, 'legacy', 'shop/web:1.4', 'web-1.4');
   await build(context, 'buildkit', 'shop/api:1.9', 'api-1.9');
   await build(context, 'buildkit', 'shop/api:2.0', 'api-2.0');
-  const replacedInUse = await build(
-    context,
-    'buildkit',
-    'shop/worker:0.7',
-    'worker',
-    '--build-arg=REVISION=1',
-  );
+  const buildWorker = (revision: number): Promise<string> =>
+    build(
+      context,
+      replacingBuilder(context.engine),
+      'shop/worker:0.7',
+      'worker',
+      `--build-arg=REVISION=${revision}`,
+    );
+  const replacedInUse = await buildWorker(1);
   await onCanary(replacedInUse);
-  const replaced = await build(context, 'buildkit', 'shop/worker:0.7', 'worker', '--build-arg=REVISION=2');
-  await build(context, 'buildkit', 'shop/worker:0.7', 'worker', '--build-arg=REVISION=3');
+  const replaced = await buildWorker(2);
+  await buildWorker(3);
   await build(context, 'legacy', 'analytics/base:2024', 'analytics');
   await build(context, 'legacy', 'analytics/etl:1', 'etl-1');
   await build(context, 'legacy', 'analytics/etl:2', 'etl-2');
