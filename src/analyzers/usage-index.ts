@@ -9,7 +9,7 @@ export interface SubtreeUsage extends Usage {
 }
 
 /** A subtree without inodes. */
-export const NOTHING: SubtreeUsage = { ...NO_USAGE, unreadable: 0, newestMs: 0 };
+const NOTHING: SubtreeUsage = { ...NO_USAGE, unreadable: 0, newestMs: 0 };
 
 /** Sum of those that were met; `null` when none was. */
 export function sumMet(usages: readonly (SubtreeUsage | null)[]): SubtreeUsage | null {

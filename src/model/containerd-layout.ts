@@ -34,7 +34,7 @@ export function ingestDirectory(store: string, name: string): string {
   return below(store, `${CONTENT_STORE}/ingest/${name}`);
 }
 
-export function snapshotterDirectory(store: string, snapshotter: string): string {
+function snapshotterDirectory(store: string, snapshotter: string): string {
   return below(store, `${SNAPSHOTTER_PREFIX}${snapshotter}`);
 }
 

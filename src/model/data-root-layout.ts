@@ -5,9 +5,6 @@ import { driverGroups, GRAPH_DRIVERS } from './graph-drivers.js';
  * image/fs.go, daemon/graphdriver/overlay2.
  */
 
-/** Storage drivers that keep each layer in `<driver>/<id>/` with `diff`, `link`, `lower` and short links in `l/`. */
-export const OVERLAY_DRIVERS: readonly string[] = ['overlay2', 'fuse-overlayfs'];
-
 /** Every storage driver an engine has had, to tell a driver's directory from something unknown. */
 export const STORAGE_DRIVERS: readonly string[] = GRAPH_DRIVERS.map((driver) => driver.name);
 

@@ -19,7 +19,7 @@ const PARENT_LABEL = 'org.mobyproject.image.parent';
 const MAX_DEPTH = 8;
 
 /** A name as Docker shows it: without the default domain. */
-export function familiarName(name: string): string {
+function familiarName(name: string): string {
   const short = name.startsWith(DEFAULT_DOMAIN) ? name.slice(DEFAULT_DOMAIN.length) : name;
   return short !== name && short.startsWith(OFFICIAL) ? short.slice(OFFICIAL.length) : short;
 }
