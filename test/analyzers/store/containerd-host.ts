@@ -88,9 +88,8 @@ export class ContainerdHost {
     const chain = chainIds(diffIds);
     chain.forEach((key, index) => this.snapshot(key, chain[index - 1] ?? null, bytes));
     const top = chain.at(-1);
-    const config = this.blob(`config ${name}`, 4096, {
-      ...(top === undefined ? {} : { [`containerd.io/gc.ref.snapshot.${SNAPSHOTTER}`]: top }),
-    });
+    const unpacked = top === undefined ? {} : { [`containerd.io/gc.ref.snapshot.${SNAPSHOTTER}`]: top };
+    const config = this.blob(`config ${name}`, 4096, unpacked);
     const packed = layers.map((layer) => this.blob(`blob ${layer}`, 5120));
     const labels = Object.fromEntries(
       packed.map((digest, n) => [`containerd.io/gc.ref.content.l.${n}`, digest]),

@@ -91,3 +91,13 @@ test('an image whose documents are not here is listed with what is known', (t) =
   t.deepEqual(image.record.references, ['shop/gone:1']);
   t.deepEqual([image.layers, image.blobs, image.record.platform], [[], [], null]);
 });
+
+test('an image that was not unpacked has blobs and no layers', (t) => {
+  const host = new ContainerdHost();
+  const { manifest } = host.platform('app', ['base', 'top']);
+  host.snapshots.splice(0);
+  const image = onlyImage(host.name('docker.io/shop/app:1', manifest));
+  t.deepEqual(image.layers, []);
+  t.deepEqual(image.manifests[0]?.layers, []);
+  t.is(image.blobs.length, 4);
+});
