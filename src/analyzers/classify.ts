@@ -86,12 +86,17 @@ function classifyDriver(names: readonly string[], context: ClassifyContext): Own
     ? context.owners.directoryOfLink(path)
     : (layerContent(layout, layer ?? '') ?? path);
   if (directory === undefined) {
-    if (!context.proof.links(driver)) return null;
+    if (!context.proof.links(driver)) return unexplained(path, context);
     return leftover('orphaned-layer-directory', path, 'a short link whose layer directory is gone', context);
   }
-  if (!context.proof.directories(driver)) return null;
+  if (!context.proof.directories(driver)) return unexplained(directory, context);
   const evidence = 'no layer, container or build cache record refers to this directory';
   return leftover('orphaned-layer-directory', directory, evidence, context);
+}
+
+/** What may belong to something that cannot be seen: the engine's work, where that may be what it is. */
+function unexplained(path: string, context: ClassifyContext): Owner | null {
+  return context.settled(path) ? null : ENGINE_STATE_OWNER;
 }
 
 /** A driver's own directories and files. A pool holds all layers, which cannot be told apart in it. */

@@ -2,7 +2,7 @@ import test from 'ava';
 import { analyze } from '../../src/analyzers/analyze.js';
 import { categoryOf, findIn, rootOf } from './find.js';
 import { HostBuilder } from './host-builder.js';
-import { hex64 } from './records.js';
+import { anEngine, hex64, OLD_MS, YOUNG_MS } from './records.js';
 
 const ORPHAN = hex64('orphan');
 
@@ -88,4 +88,19 @@ test('writable and init layers, layers under a container and BuildKit’s mounts
   t.is(categoryOf(report, 'image-layers').allocatedBytes, 30_000);
   t.is(categoryOf(report, 'writable-layers').allocatedBytes, 20_000 + 12_288);
   t.is(categoryOf(report, 'build-cache').allocatedBytes, 40_960);
+});
+
+test('a short link that came and went while an engine runs is its work, and unexplained when it stays', (t) => {
+  const LINK = 'overlay2/l/ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+  const unread = hex64('a directory whose link was not read');
+  for (const [newestMs, unaccountedBytes] of [
+    [YOUNG_MS, 0],
+    [OLD_MS, 4096],
+  ] as const) {
+    const host = new HostBuilder()
+      .group(LINK, { newestMs })
+      .group(`overlay2/${unread}`, { newestMs: OLD_MS });
+    const report = analyze(host.inventory({ engine: anEngine() }), '0.0.0');
+    t.is(rootOf(report).unaccountedBytes, unaccountedBytes);
+  }
 });
