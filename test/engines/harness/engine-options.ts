@@ -31,3 +31,8 @@ export interface EngineOptions extends LayoutOverrides {
   /** Further arguments of the daemon. */
   readonly daemonFlags?: readonly string[];
 }
+
+/** What may be different when an engine is started again: where it keeps everything stays. */
+export type EngineChange = Partial<
+  Pick<EngineOptions, 'imageStore' | 'storageDriver' | 'daemonConfiguration' | 'daemonFlags'>
+>;

@@ -16,7 +16,7 @@ import { cleanUp, rememberHost } from './clean-up.js';
 import { daemonArguments, daemonConfiguration, spawnContainerd, spawnLogged } from './daemon.js';
 import { mountBtrfs } from './data-disk.js';
 import { type ApiAnswer, askEngine } from './engine-api.js';
-import type { EngineOptions } from './engine-options.js';
+import type { EngineChange, EngineOptions } from './engine-options.js';
 import { type EngineLayout, layoutOf, ownershipMarks } from './layout.js';
 import { enterTree, insideCommand } from './namespace.js';
 import { shareMounts } from './mounts.js';
@@ -43,8 +43,11 @@ export interface PrivateEngine {
   readonly inside: (program: string, args: readonly string[], options?: RunOptions) => Promise<Buffer>;
   /** One request to its API, such as `/containers/json?all=1`. */
   readonly api: (path: string, method?: string) => Promise<ApiAnswer>;
-  /** Starts it again after `stop` or `kill`, on the same data root. */
-  readonly start: () => Promise<void>;
+  /**
+   * Starts it again after `stop` or `kill`, on the same data root.
+   * @param change what is different from now on: another store or driver, other keys of `daemon.json`.
+   */
+  readonly start: (change?: EngineChange) => Promise<void>;
   /** Ends it cleanly, containers included. */
   readonly stop: () => Promise<void>;
   /** Ends the daemon and its containerd as a crash would: shims and containers stay. */
@@ -69,16 +72,19 @@ function spawnReaper(directory: string): ChildProcess {
   return reaper;
 }
 
+function configure(layout: EngineLayout, options: EngineOptions): void {
+  writeFileSync(layout.configFile, JSON.stringify(daemonConfiguration(layout, options)));
+  // A remapped root must get to its data root.
+  if (JSON.stringify(options).includes('userns-remap')) chmodSync(layout.directory, 0o711);
+}
+
 async function prepare(
   layout: EngineLayout,
   options: EngineOptions,
   programs: EnginePrograms,
 ): Promise<void> {
   for (const path of [layout.clientConfig, layout.work]) mkdirSync(path, { recursive: true });
-  writeFileSync(layout.configFile, JSON.stringify(daemonConfiguration(layout, options)));
   rememberHost(layout);
-  // A remapped root must get to its data root.
-  if (JSON.stringify(options).includes('userns-remap')) chmodSync(layout.directory, 0o711);
   if (options.storageDriver === 'btrfs' || programs.tree !== undefined) await shareMounts(layout.directory);
   if (options.storageDriver === 'btrfs') await mountBtrfs(layout);
   if (programs.tree !== undefined) await enterTree(layout, programs.tree);
@@ -129,12 +135,15 @@ export async function startPrivateEngine(options: EngineOptions = {}): Promise<P
       },
       BOOT_LIMIT_MS,
     );
-  const start = async (): Promise<void> => {
+  let current = options;
+  const start = async (change: EngineChange = {}): Promise<void> => {
+    current = { ...current, ...change };
+    configure(layout, current);
     if (separate) {
       containerd = spawnContainerd(programs.containerd, layout);
       await waitFor(containerd, 'containerd', () => existsSync(layout.containerdSocket));
     }
-    daemon = spawnLogged(layout, programs.dockerd, daemonArguments(layout, options));
+    daemon = spawnLogged(layout, programs.dockerd, daemonArguments(layout, current));
     await waitFor(daemon, 'the engine', () => answers(layout));
   };
   const end = async (names: readonly string[], name: NodeJS.Signals): Promise<void> => {
