@@ -53,7 +53,10 @@ export async function collectHost(sources: HostSources, options: CollectOptions 
   const { primary, roots, problems } = await locateRoots(sources, engine, true);
   const isElsewhere = engine !== null && !(await isHere(primary, engine, located));
   if (!isElsewhere) located.push(...problems, ...primaryProblems(sources, primary, roots));
-  else scans.cancel();
+  else {
+    located.push(...leftOut(sources, primary, roots));
+    scans.cancel();
+  }
   if (engine === null && roots.length === 0) throw new NothingToReadError([...engineProblems, ...located]);
   if (engine !== null && (isElsewhere || primary?.state === 'denied')) {
     options.onProgress?.(inventory(NO_ROOTS));
@@ -94,6 +97,26 @@ function primaryProblems(
 ): Problem[] {
   if (primary === null || !('problem' in primary)) return [];
   return sources.dataRoot !== null || roots.length === 0 ? [primary.problem] : [];
+}
+
+/** The roots of this machine belong to others when the engine that was asked has its own elsewhere. */
+function leftOut(sources: HostSources, primary: OpenedRoot | null, roots: readonly LocatedRoot[]): Problem[] {
+  const others = roots.filter(
+    ({ place }) => primary === null || !('place' in primary) || place.path !== primary.place.path,
+  );
+  const [first] = others;
+  if (first === undefined || sources.dataRoot !== null) return [];
+  const paths = others.map(({ place }) => place.path).join(', ');
+  return [
+    {
+      source: 'data-root',
+      code: 'local-roots-left-out',
+      message: `the engine that was asked keeps its data elsewhere: ${paths} on this machine ${others.length === 1 ? 'is' : 'are'} left out`,
+      path: first.place.path,
+      missing: null,
+      hint: 'bilge --offline reports what is on this machine',
+    },
+  ];
 }
 
 const NO_ROOTS: RootsResult = { roots: [], problems: [] };

@@ -63,9 +63,24 @@ async function wholeHost(search: RootSearch): Promise<OtherRoots> {
   const remapped = await aroundRemapped(dataRoots);
   const usual = thorough ? await dockersContainerd(places.containerdRoot) : null;
   return {
-    roots: [...found.roots, ...remapped.roots, ...(usual === null ? [] : [usual])],
+    roots: [
+      ...found.roots.map((root) => withoutRemapping(root, primary)),
+      ...remapped.roots,
+      ...(usual === null ? [] : [usual]),
+    ],
     problems: [...found.problems, ...remapped.problems],
   };
+}
+
+/**
+ * An engine with remapped users was started with the directory around its data root: that one is what it was told to
+ * use, and no other engine's. Source: moby, daemon/daemon_unix.go, `setupDaemonRoot`.
+ */
+function withoutRemapping(root: LocatedRoot, primary: OpenedRoot): LocatedRoot {
+  if (root.place.origin !== 'process' || !('place' in primary)) return root;
+  const { path } = primary.place;
+  if (path === root.place.path || unmappedPath(path) !== root.place.path) return root;
+  return { ...root, place: { ...root.place, origin: 'configuration' } };
 }
 
 /** Places that something names, the more certain first. */
