@@ -6,10 +6,12 @@ import { reportContainers } from './containers.js';
 import { coverageProblems } from './coverage.js';
 import { reportEngine } from './engine.js';
 import { reportUnreadRoot } from './engine-root.js';
+import { hiddenNotices } from './hidden.js';
 import { HostView } from './host-view.js';
 import { reportImages } from './images.js';
 import { reportLayers } from './layers.js';
 import { reportRoot } from './root.js';
+import { sumRoots } from './totals.js';
 import { reportVolumes } from './volumes.js';
 
 /**
@@ -39,8 +41,9 @@ export function analyze(inventory: Inventory, toolVersion: string): Report {
       problems.every((problem) => problem.missing === null),
     notCollected: [...(networks === null ? (['networks'] as const) : []), 'processes', 'recommendations'],
     host: { ...inventory.host },
-    engine: reportEngine(view),
+    engine: reportEngine(view, hiddenNotices(view, roots, volumes)),
     roots,
+    totals: sumRoots(roots),
     images: reportImages(view),
     layers: reportLayers(view),
     containers,

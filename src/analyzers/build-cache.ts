@@ -28,10 +28,12 @@ function recordsOf(
 ): BuildCacheReport[] {
   const inUse = usageOfRecords(root, records, told);
   const places = new CachePlaces(view, root, records, inUse);
+  const foreign = root === null ? null : view.activity.hiddenRoot(root);
   return records.map((record) => {
     const used = inUse.get(record.id) ?? null;
     const engineSizeBytes = told.get(record.id)?.engineSizeBytes ?? record.engineSizeBytes;
-    return reportRecord(root, record, places.of(record), used, engineSizeBytes);
+    const place = places.of(record);
+    return reportRecord(root, record, { ...place, hidden: place.hidden ?? foreign }, used, engineSizeBytes);
   });
 }
 

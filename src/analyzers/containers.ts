@@ -20,12 +20,9 @@ export function reportContainers(view: HostView): ContainerReport[] {
   });
 }
 
-function reportContainer(
-  view: HostView,
-  { record, statusSource, root }: HostContainer,
-  logPaths: LogPaths,
-): ContainerReport {
-  const place = view.mountOf(record.id);
+function reportContainer(view: HostView, container: HostContainer, logPaths: LogPaths): ContainerReport {
+  const { record, statusSource, root } = container;
+  const place = view.mountOf(container);
   const directory = at(root, containerDirectory(record.id));
   const writable = at(place?.root, place?.mount.writable);
   const init = at(place?.root, place?.mount.init);
@@ -44,7 +41,7 @@ function reportContainer(
           addBytes,
           0,
         );
-  const hidden = hiddenReason(view, { record, root }, place);
+  const hidden = hiddenReason(view, container, place);
   const unmeasured = root?.measured !== true;
   return {
     ...describeContainer(record),
@@ -88,12 +85,16 @@ function reportContainer(
 /** Why the engine that was asked does not show a container; `null` when it does, or none was asked. */
 function hiddenReason(
   view: HostView,
-  { record, root }: Pick<HostContainer, 'record' | 'root'>,
+  { record, statusSource, root }: HostContainer,
   place: MountPlace | undefined,
 ): string | null {
-  if (root === null || record.storageDriver === null) return null;
+  if (root === null || statusSource === 'engine') return null;
+  const foreign = view.activity.hiddenRoot(root);
+  if (foreign !== null || record.storageDriver === null) return foreign;
   const imageStore = place?.graph.store.imageStore ?? imageStoreOf(root, record.storageDriver);
-  return imageStore === null ? null : view.activity.hidden(root, imageStore, record.storageDriver);
+  return imageStore === null
+    ? null
+    : view.activity.hidden(place?.root ?? root, imageStore, record.storageDriver);
 }
 
 function imageStoreOf(root: RootView, driver: string): ImageStore | null {

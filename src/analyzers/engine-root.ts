@@ -63,7 +63,7 @@ function engineFigures(view: HostView): Map<Category, number | null> {
 }
 
 /** Sum of what is known; `null` when nothing is. */
-function sumKnown(parts: readonly (number | null)[]): number | null {
+export function sumKnown(parts: readonly (number | null)[]): number | null {
   const known = parts.filter((part) => part !== null);
   return known.length === 0 ? null : known.reduce(addBytes, 0);
 }

@@ -7,11 +7,16 @@ import { type HostView, isRunning } from './host-view.js';
 /** Log drivers whose files grow for ever unless `max-size` is set. Source: moby, daemon/logger/jsonfilelog. */
 const UNBOUNDED_BY_DEFAULT = 'json-file';
 
-/** The engine header: what the engine said of itself, or what its disk says of it, and the notices. */
-export function reportEngine(view: HostView): EngineReport | null {
+/**
+ * The engine header: what the engine said of itself, or what its disk says of it, and the notices.
+ * @param hidden notices about what it does not show.
+ */
+export function reportEngine(view: HostView, hidden: readonly NoticeReport[]): EngineReport | null {
   const { engine, primary: root } = view;
   if (engine === null)
-    return root === null ? null : { ...factsFromDisk(view, root.inventory), notices: logNotices(view, null) };
+    return root === null
+      ? null
+      : { ...factsFromDisk(view, root.inventory), notices: [...hidden, ...logNotices(view, null)] };
   // Where its containerd is matters to the search for roots alone.
   const { warnings, containerdAddress: _address, containerdNamespaces: _namespaces, ...facts } = engine.facts;
   const told = warnings.map((message): NoticeReport => ({
@@ -25,7 +30,7 @@ export function reportEngine(view: HostView): EngineReport | null {
     ...facts,
     driverStatus: facts.driverStatus.map(([key, value]) => [key, value]),
     loggingOptions: facts.loggingOptions === null ? null : { ...facts.loggingOptions },
-    notices: [...told, ...logNotices(view, engine.facts), ...defectNotices(engine.facts)],
+    notices: [...told, ...hidden, ...logNotices(view, engine.facts), ...defectNotices(engine.facts)],
   };
 }
 

@@ -42,7 +42,7 @@ export class HostView {
   readonly usedImages: ReadonlySet<string>;
   /** False when some containers may be unknown: then nothing they could use may be called unused. */
   readonly containersKnown: boolean;
-  readonly #mounts = new Map<string, MountPlace>();
+  readonly #mounts: ReadonlyMap<string, readonly MountPlace[]>;
 
   constructor(inventory: Inventory) {
     this.inventory = inventory;
@@ -58,16 +58,24 @@ export class HostView {
       dataRoots.every((root) => root === this.primary || root.containersListed) &&
       (this.primary?.containersListed === true || (this.engine?.containers ?? null) !== null);
     this.usedImages = new Set(this.containers.flatMap(({ record }) => record.imageId ?? []));
-    for (const root of this.roots) {
-      for (const graph of root.graphs) {
-        for (const mount of graph.store.mounts) this.#mounts.set(mount.name, { root, graph, mount });
-      }
-    }
+    const places = this.roots.flatMap((root) =>
+      root.graphs.flatMap((graph) => graph.store.mounts.map((mount) => ({ root, graph, mount }))),
+    );
+    this.#mounts = Map.groupBy(places, ({ mount }) => mount.name);
   }
 
-  /** The writable layer of a container; `undefined` when no store has it. */
-  mountOf(containerId: string): MountPlace | undefined {
-    return this.#mounts.get(containerId);
+  /**
+   * The writable layer of a container; `undefined` when no store has it. A copy of a data root has the same ids: what
+   * lies in another data root belongs to the container of that one.
+   */
+  mountOf({ record, root }: HostContainer): MountPlace | undefined {
+    const places = this.#mounts.get(record.id) ?? [];
+    const own = places.filter((place) => place.root === root);
+    return (
+      own.find(({ graph }) => graph.store.driver === record.storageDriver) ??
+      own[0] ??
+      places.find((place) => root === null || place.root.inventory.kind === 'containerd-root')
+    );
   }
 
   /** The root that an absolute path lies in: the innermost one; `null` when it lies in none. */

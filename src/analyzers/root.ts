@@ -8,6 +8,7 @@ import { CONTAINERS_UNKNOWN, HOLDINGS_UNKNOWN, type HostView } from './host-view
 import type { RootView } from './root-view.js';
 import type { LayerGraph } from './store/layer-graph.js';
 import { isContainerMount } from './store/layer-store.js';
+import { storeBytes } from './store/store-bytes.js';
 import { figures, provenanceOf } from './provenance.js';
 import { computeReclaimable, type ReclaimableRecords } from './reclaimable.js';
 
@@ -125,16 +126,24 @@ function unpromisable(view: HostView, root: RootView): string | null {
 
 /** The image stores of a root, and whether the engine works with each. */
 function storesOfRoot(view: HostView, root: RootView): RootReport['stores'] {
-  return root.graphs.map(({ store, images, layers }) => ({
-    imageStore: store.imageStore,
-    storageDriver: store.driver,
-    hidden: view.activity.hidden(root, store.imageStore, store.driver),
-    images: images.size,
-    layers: layers.size,
-    containers: view.containers.filter(
-      (container) => container.root === root && container.record.storageDriver === store.driver,
-    ).length,
+  return root.graphs.map((graph) => ({
+    imageStore: graph.store.imageStore,
+    storageDriver: graph.store.driver,
+    hidden: view.activity.hidden(root, graph.store.imageStore, graph.store.driver),
+    images: graph.images.size,
+    layers: graph.layers.size,
+    containers: containersOf(view, root, graph),
+    allocatedBytes: storeBytes(root, graph),
   }));
+}
+
+/** Containers whose writable layer is in a store; where none was found, those that were made with its driver. */
+function containersOf(view: HostView, root: RootView, graph: LayerGraph): number {
+  return view.containers.filter((container) => {
+    const place = view.mountOf(container);
+    if (place !== undefined) return place.graph === graph && place.root === root;
+    return container.root === root && container.record.storageDriver === graph.store.driver;
+  }).length;
 }
 
 function countObjects(

@@ -32,8 +32,10 @@ function reportVolume(view: HostView, { record, root }: HostVolume, containers: 
   // What lies in the data root of a volume whose content is elsewhere is only its own small files.
   const measured = elsewhere === null ? usage : null;
   const unmeasured = root?.measured !== true;
+  const hidden = root === null ? null : view.activity.hiddenRoot(root);
   return {
     root: root?.path ?? null,
+    hidden,
     name: record.name,
     driver: record.driver,
     anonymous: isHex64(record.name) || 'com.docker.volume.anonymous' in record.labels,
@@ -47,7 +49,11 @@ function reportVolume(view: HostView, { record, root }: HostVolume, containers: 
     recorded: record.recorded,
     onDisk: record.onDisk,
     reclaimableBytes:
-      containers.length > 0 ? 0 : view.containersKnown ? (measured?.allocatedBytes ?? null) : null,
+      containers.length > 0 || hidden !== null
+        ? 0
+        : view.containersKnown
+          ? (measured?.allocatedBytes ?? null)
+          : null,
     engineSizeBytes: record.engineSizeBytes,
     ...volumeProvenance(view, { record, root }, elsewhere, measured),
   };

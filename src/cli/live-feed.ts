@@ -3,6 +3,7 @@ import type { Inventory } from '../model/inventory.js';
 import type { FeedSnapshot, ReportFeed } from '../tui/report-feed.js';
 import { collectFrom } from './host.js';
 import type { SourceOptions } from './options.js';
+import { scanProgress } from './scan-progress.js';
 import { ownVersion } from './version.js';
 
 /** Reports at most this often while the scan streams in: each one analyzes the whole inventory anew. */
@@ -92,8 +93,8 @@ export class LiveFeed implements ReportFeed {
   }
 
   #analyzed(inventory: Inventory): Omit<FeedSnapshot, 'scanning'> {
-    const entries = inventory.roots[0]?.walk?.total.inodes ?? 0;
-    return { report: analyze(inventory, ownVersion()), entries, error: null };
+    const { inodes } = scanProgress(inventory);
+    return { report: analyze(inventory, ownVersion()), entries: inodes, error: null };
   }
 
   #publish(snapshot: FeedSnapshot): void {

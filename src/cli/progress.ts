@@ -1,6 +1,7 @@
 import type { Inventory } from '../model/inventory.js';
 import { formatBytes, formatCount } from '../report/text/bytes.js';
 import { cleanText } from '../report/text/clean-text.js';
+import { scanProgress } from './scan-progress.js';
 
 const CLEAR_LINE = '\r\u001b[K';
 
@@ -9,11 +10,11 @@ export class ProgressLine {
   #shown = false;
 
   update(soFar: Inventory): void {
-    const root = soFar.roots[0];
-    if (!process.stderr.isTTY || root === undefined) return;
-    const total = root.walk?.total ?? { inodes: 0, allocatedBytes: 0 };
-    const size = formatBytes(total.allocatedBytes, { iec: false });
-    const line = `scanning ${cleanText(root.path)}: ${formatCount(total.inodes)} entries, ${size} so far …`;
+    const { path, roots, inodes, allocatedBytes } = scanProgress(soFar);
+    if (!process.stderr.isTTY || path === null) return;
+    const size = formatBytes(allocatedBytes, { iec: false });
+    const all = roots === 1 ? '' : ` of ${roots} roots`;
+    const line = `scanning ${cleanText(path)}${all}: ${formatCount(inodes)} entries, ${size} so far …`;
     process.stderr.write(`${CLEAR_LINE}${line.slice(0, process.stderr.columns - 1)}`);
     this.#shown = true;
   }

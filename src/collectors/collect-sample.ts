@@ -39,7 +39,7 @@ export async function collectSample(path: string): Promise<Inventory> {
   }
   const { inventory, problems } = await collectDataRoot({
     kind: 'data-root',
-    origin: 'named',
+    origin: 'sample',
     path: root,
     files: source,
     walker: new RecordedWalker(listing.entries, CAPTURED_ROOT),

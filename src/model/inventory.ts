@@ -63,7 +63,8 @@ export type RootKind = (typeof ROOT_KINDS)[number];
  * - `userns-remap`: a data root of remapped users, inside another one;
  * - `configuration`: a daemon configuration file names it;
  * - `process`: another engine that runs on this host uses it;
- * - `rootless`: an engine of one user.
+ * - `rootless`: an engine of one user;
+ * - `sample`: it came with bilge.
  */
 export const ROOT_ORIGINS = [
   'engine',
@@ -73,6 +74,7 @@ export const ROOT_ORIGINS = [
   'configuration',
   'process',
   'rootless',
+  'sample',
 ] as const;
 
 export type RootOrigin = (typeof ROOT_ORIGINS)[number];

@@ -4,10 +4,11 @@ import type { engineSchema, hostSchema, noticeSchema } from './schema/engine.js'
 import type { imageSchema, layerSchema } from './schema/image.js';
 import type { reportSchema } from './schema/report.js';
 import type { buildCacheSchema, leftoverSchema, networkSchema, problemSchema } from './schema/rest.js';
-import type { categorySchema, rootSchema } from './schema/root.js';
+import type { categorySchema, rootSchema, totalsSchema } from './schema/root.js';
 
 export type Report = z.infer<typeof reportSchema>;
 export type RootReport = z.infer<typeof rootSchema>;
+export type TotalsReport = z.infer<typeof totalsSchema>;
 export type CategoryReport = z.infer<typeof categorySchema>;
 export type EngineReport = z.infer<typeof engineSchema>;
 export type HostReport = z.infer<typeof hostSchema>;

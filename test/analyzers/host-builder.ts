@@ -32,7 +32,6 @@ import {
 } from './records.js';
 
 export const ROOT = '/var/lib/docker';
-const DRIVER = 'overlay2';
 
 type GroupFields = Partial<Omit<WalkGroup, 'path'>>;
 
@@ -52,6 +51,7 @@ export interface Overrides {
  * have, so that the two always agree.
  */
 export class HostBuilder {
+  readonly driver: string;
   readonly groups = new Map<string, WalkGroup>();
   readonly layers = new Map<string, LayerRecord>();
   readonly images: ImageRecord[] = [];
@@ -65,13 +65,15 @@ export class HostBuilder {
   readonly heldChains = new Set<string>();
   readonly heldDirectories = new Set<string>();
 
-  constructor() {
+  /** @param driver of its only store. */
+  constructor(driver = 'overlay2') {
+    this.driver = driver;
     for (const path of [
       '',
       'image',
-      'image/overlay2',
-      DRIVER,
-      `${DRIVER}/l`,
+      `image/${driver}`,
+      driver,
+      `${driver}/l`,
       'containers',
       'volumes',
       'tmp',
@@ -98,8 +100,8 @@ export class HostBuilder {
   directory(name: string, bytes: number, fields: GroupFields = {}): this {
     const link = hex64(`link ${name}`).slice(0, 26).toUpperCase();
     this.links.set(name, link);
-    this.group(layerDirectory(DRIVER, name), { allocatedBytes: bytes, inodes: 3, ...fields });
-    return this.group(shortLink(DRIVER, link), { allocatedBytes: 0, apparentBytes: 40, ...fields });
+    this.group(layerDirectory(this.driver, name), { allocatedBytes: bytes, inodes: 3, ...fields });
+    return this.group(shortLink(this.driver, link), { allocatedBytes: 0, apparentBytes: 40, ...fields });
   }
 
   /** The layers of a chain, named lowest first; those already there stay. Returns the top's chain id. */
@@ -112,7 +114,7 @@ export class HostBuilder {
         const diffId = diffIds[index] ?? null;
         this.layers.set(chainId, { chainId, diffId, cacheId, parentChainId, recordedBytes: bytes });
         this.directory(cacheId, bytes, fields);
-        this.group(layerRecordDirectory(DRIVER, hexOf(chainId)), { allocatedBytes: 8192, ...fields });
+        this.group(layerRecordDirectory(this.driver, hexOf(chainId)), { allocatedBytes: 8192, ...fields });
       }
       parentChainId = chainId;
     }
@@ -128,7 +130,7 @@ export class HostBuilder {
     this.chain(layers, bytes);
     const image = anImage(name, { diffIds: layers.map(digestOf), ...fields });
     this.images.push(image);
-    this.group(imageConfigFile(DRIVER, hexOf(image.id)));
+    this.group(imageConfigFile(this.driver, hexOf(image.id)));
     return image;
   }
 
@@ -139,14 +141,18 @@ export class HostBuilder {
     fields: Partial<ContainerRecord> = {},
     sizes: { readonly writable?: number; readonly logs?: Readonly<Record<string, number>> } = {},
   ): ContainerRecord {
-    const container = aContainer(name, { imageId: image?.id ?? null, ...fields });
+    const container = aContainer(name, {
+      imageId: image?.id ?? null,
+      storageDriver: this.driver,
+      ...fields,
+    });
     const { id } = container;
     this.containers.push(container);
     const parent = image === null ? null : (chainIds(image.diffIds).at(-1) ?? null);
     const mountId = hex64(`mount ${id}`);
     this.mounts.push({ name: id, mountId, initId: `${mountId}-init`, parentChainId: parent });
     this.directory(mountId, sizes.writable ?? 20_000).directory(`${mountId}-init`, 12_288);
-    this.group(layerMountDirectory(DRIVER, id), { allocatedBytes: 16_384 });
+    this.group(layerMountDirectory(this.driver, id), { allocatedBytes: 16_384 });
     this.group(containerDirectory(id)).group(`${containerDirectory(id)}/config.v2.json`);
     for (const [file, bytes] of Object.entries(sizes.logs ?? {})) {
       this.group(`${containerDirectory(id)}/${file.replace('ID', id)}`, { allocatedBytes: bytes });
@@ -185,9 +191,9 @@ export class HostBuilder {
   halfRemoved(name: string, bytes: number): string {
     const cacheId = hex64(`directory of half ${name}`);
     const record = `${hex64(`half ${name}`)}-${hex64('random')}-removing`;
-    this.directory(cacheId, bytes).group(layerRecordDirectory(DRIVER, record));
+    this.directory(cacheId, bytes).group(layerRecordDirectory(this.driver, record));
     this.removals.push({ name: record, cacheId });
-    return layerDirectory(DRIVER, cacheId);
+    return layerDirectory(this.driver, cacheId);
   }
 
   records(overrides: Partial<RootRecords> = {}): RootRecords {
@@ -195,6 +201,7 @@ export class HostBuilder {
       ...NO_RECORDS,
       stores: [
         aStore({
+          driver: this.driver,
           images: this.images,
           layers: [...this.layers.values()],
           mounts: this.mounts,

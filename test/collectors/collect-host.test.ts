@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { analyze } from '../../src/analyzers/analyze.js';
 import { collectHost } from '../../src/collectors/collect-host.js';
 import type { HostSources } from '../../src/collectors/host/host-sources.js';
 import type { EngineAnswer, EngineClient, EngineQuery } from '../../src/collectors/engine/client.js';
@@ -252,7 +253,9 @@ test('an engine whose data root is not here has its disks elsewhere', async (t) 
     const engine = new ScriptedEngine({ inventory: engineOf([ID], told) });
     const inventory = await collectHost(host.sources({ engine }));
     t.deepEqual(inventory.roots, [], told);
-    t.is(inventory.problems.length, 1);
+    const left = told === '/nowhere' ? ['local-roots-left-out'] : [];
+    t.deepEqual(codes(inventory).slice(1), left);
+    t.is(inventory.problems.length, 1 + left.length);
   }
 });
 
@@ -285,7 +288,9 @@ test('what lies in a root inside another one is counted there alone: together th
   host.dataRoot('var/lib/docker', [ID]);
   host.dataRoot('var/lib/docker/100000.100000', [OTHER]);
   host.write({ 'var/lib/docker/100000.100000/volumes/v/_data/file': 'x'.repeat(100_000) });
-  const { roots } = await collectHost(host.sources());
+  const inventory = await collectHost(host.sources());
+  const { roots } = inventory;
+  t.is(analyze(inventory, '0.0.0').totals.allocatedBytes, du(host.at('var/lib/docker')).allocatedBytes);
   const [outer, inner] = roots.map(({ walk }) => walk?.total.allocatedBytes ?? Number.NaN);
   t.is((outer ?? 0) + (inner ?? 0), du(host.at('var/lib/docker')).allocatedBytes);
   t.is(inner, du(host.at('var/lib/docker/100000.100000')).allocatedBytes);

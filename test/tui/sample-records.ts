@@ -166,6 +166,7 @@ export function sampleVolume(
   const allocatedBytes = blocks(random, 2_000_000_000) + 4096;
   return {
     root: '/var/lib/docker',
+    hidden: null,
     name,
     driver: 'local',
     anonymous,

@@ -1,3 +1,4 @@
+import { sumRoots } from '../../src/analyzers/totals.js';
 import { CATEGORIES, type Category } from '../../src/model/category.js';
 import type { CategoryReport, LayerReport, Report, RootReport } from '../../src/report/types.js';
 import { createRandom, type Random } from './random.js';
@@ -182,6 +183,7 @@ export function sampleReport(options: SampleOptions = {}): Report {
     },
     engine: ENGINE,
     roots: [root],
+    totals: sumRoots([root]),
     images,
     layers,
     containers,

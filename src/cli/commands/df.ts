@@ -8,8 +8,9 @@ import { availableColumns, printJson, printLines } from '../output.js';
 export async function runDf(options: SourceOptions & ViewOptions): Promise<ExitCode> {
   const report = await loadReport(options);
   if (options.json === true) {
-    const { schemaVersion, tool, generatedAt, sample, complete, host, engine, roots, problems } = report;
-    printJson({ schemaVersion, tool, generatedAt, sample, complete, host, engine, roots, problems });
+    const { schemaVersion, tool, generatedAt, sample, complete, host, engine, roots, totals, problems } =
+      report;
+    printJson({ schemaVersion, tool, generatedAt, sample, complete, host, engine, roots, totals, problems });
   } else {
     printLines(renderDf(report, { iec: options.iec === true }, availableColumns()));
   }

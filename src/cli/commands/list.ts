@@ -55,6 +55,7 @@ function renderRecords<T>(
     style: cellStyle(report, { iec: options.iec === true }),
     available,
     asked: namedColumns(options.sort, filters),
+    notices: report.engine?.notices ?? [],
   };
   return [
     ...(shown.length === 0 ? [`no ${list.plural}`] : renderList(list, shown, view)),

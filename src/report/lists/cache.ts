@@ -1,3 +1,4 @@
+import { hiddenFooter } from '../text/hidden.js';
 import { shortId } from '../text/names.js';
 import type { BuildCacheReport } from '../types.js';
 import type { ListDefinition } from './column.js';
@@ -6,6 +7,8 @@ import {
   bytesColumn,
   countColumn,
   inodesColumn,
+  nameColumn,
+  placeColumns,
   shownFlagColumn,
   sizeColumn,
   textColumn,
@@ -25,8 +28,9 @@ export const cacheList: ListDefinition<BuildCacheReport> = {
   about: 'build cache records with size, sharing and last use',
   defaultSort: 'size',
   records: (report) => report.buildCache,
+  footer: hiddenFooter,
   columns: [
-    textColumn('shortid', 'CACHE ID', 'first characters of the id', (record) => shortId(record.id), {
+    nameColumn('shortid', 'CACHE ID', 'first characters of the id', (record) => shortId(record.id), {
       drop: 2,
     }),
     textColumn('id', 'ID', 'id', (record) => record.id, { shown: false, shrinks: 'middle' }),
@@ -56,6 +60,7 @@ export const cacheList: ListDefinition<BuildCacheReport> = {
     textColumn('description', 'DESCRIPTION', 'the step that made it', (record) => record.description, {
       shrinks: 'end',
     }),
+    ...placeColumns<BuildCacheReport>(),
     timeColumn('created', 'CREATED', 'when it was made', (record) => record.createdAt, { shown: false }),
     textColumn('chainid', 'CHAIN ID', 'layer that is its data', (one) => one.chainId, { shown: false }),
     textColumn('path', 'PATH', 'its directory', (record) => record.path, {

@@ -24,8 +24,8 @@ export interface Column<T> {
   readonly shrinks?: Cut;
   /** The column with the highest number is left out first when the terminal is narrow; without one it stays. */
   readonly drop?: number;
-  /** Left out where no record has anything in it. */
-  readonly sparse?: boolean;
+  /** Left out where no record has anything in it; `alike`: or where all have the same. */
+  readonly sparse?: boolean | 'alike';
 }
 
 /** A list of the report, for every view: its records, columns, natural order and words. */
@@ -44,13 +44,17 @@ export interface ListDefinition<T> {
   readonly optional?: Report['notCollected'][number];
   /** What a table leaves out unless everything is asked for, and the line that says so. The JSON has it all. */
   readonly hidden?: { readonly isHidden: (record: T) => boolean; readonly note: (count: number) => string };
+  /** Codes of the notices that are said below the table. */
+  readonly notices?: readonly string[];
   /** Lines below the table of these records, each at most `available` columns wide. */
   readonly footer?: (records: readonly T[], available: number) => string[];
 }
 
 /** Is there nothing to show in a column that may then be left out? */
 export function isBlank<T>(column: Column<T>, records: readonly T[]): boolean {
-  if (column.sparse !== true) return false;
+  const { sparse = false } = column;
+  if (sparse === false) return false;
+  if (sparse === 'alike' && new Set(records.map(column.value)).size < 2) return true;
   return records.every((record) => {
     const value = column.value(record);
     return value === null || value === '' || value === false;

@@ -1,6 +1,7 @@
 import { formatAge } from '../text/age.js';
 import { formatBytes, formatCount, UNMEASURED } from '../text/bytes.js';
 import { bytesFigure, type CellStyle, countFigure, markOf, TOLD } from '../text/figure.js';
+import { withHiddenMark } from '../text/hidden.js';
 import type { Column, ColumnKind, ColumnValue } from './column.js';
 
 type Options<T> = Partial<Pick<Column<T>, 'shown' | 'shrinks' | 'drop' | 'sparse' | 'text'>>;
@@ -70,6 +71,40 @@ export function flagColumn<T extends object>(
   value: (record: T) => boolean | null,
 ): Column<T> {
   return yesNoColumn(key, key.toUpperCase(), help, value, { shown: false });
+}
+
+/** A record of a root that the engine may not show. */
+interface Placed {
+  readonly root: string | null;
+  readonly hidden: string | null;
+}
+
+/** The column of what has a name, marked where the engine does not show it; the mark is seen in a short cell too. */
+export function nameColumn<T extends Placed>(
+  key: string,
+  title: string,
+  help: string,
+  value: (record: T) => string,
+  options: Options<T> = {},
+): Column<T> {
+  const { text = value, ...others } = options;
+  return textColumn<T>(key, title, help, value, {
+    ...others,
+    text: (record, style) => withHiddenMark(text(record, style), record),
+  });
+}
+
+/** The columns of where a record lies, the same in every list: its root, where there are several, and why it is hidden. */
+export function placeColumns<T extends Placed>(): Column<T>[] {
+  return [
+    textColumn<T>('root', 'ROOT', 'root that has it', (record) => record.root, {
+      sparse: 'alike',
+      shrinks: 'middle',
+      // Between the columns of every list that say how much and those that say more about it.
+      drop: 2.5,
+    }),
+    flagColumn<T>('hidden', 'the engine does not show it', (record) => record.hidden !== null),
+  ];
 }
 
 /** A column of yes and no in the table: only the yes is written. */

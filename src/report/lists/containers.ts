@@ -1,9 +1,19 @@
+import { hiddenFooter } from '../text/hidden.js';
 import { renderMounts } from '../text/mounts.js';
 import { shortId } from '../text/names.js';
 import { wrapText } from '../text/wrap.js';
 import type { ContainerReport } from '../types.js';
 import type { ListDefinition } from './column.js';
-import { bytesColumn, countColumn, inodesColumn, sizeColumn, textColumn, timeColumn } from './columns.js';
+import {
+  bytesColumn,
+  countColumn,
+  inodesColumn,
+  nameColumn,
+  placeColumns,
+  sizeColumn,
+  textColumn,
+  timeColumn,
+} from './columns.js';
 
 function status(container: ContainerReport): string {
   const exit = container.status === 'exited' && container.exitCode !== null ? ` (${container.exitCode})` : '';
@@ -18,9 +28,9 @@ function imageName(container: ContainerReport): string | null {
 
 function footer(containers: readonly ContainerReport[], available: number): string[] {
   const recorded = containers.some((container) => container.statusSource === 'disk')
-    ? ['', ...wrapText('* the state last recorded on the disk: no engine was asked', available)]
+    ? ['', ...wrapText('* the state last recorded on the disk: no engine told it', available)]
     : [];
-  return [...recorded, ...renderMounts(containers, available)];
+  return [...recorded, ...hiddenFooter(containers, available), ...renderMounts(containers, available)];
 }
 
 export const containerList: ListDefinition<ContainerReport> = {
@@ -31,8 +41,8 @@ export const containerList: ListDefinition<ContainerReport> = {
   records: (report) => report.containers,
   footer,
   columns: [
-    textColumn('name', 'CONTAINER', 'name', (container) => container.name ?? shortId(container.id), {
-      shrinks: 'end',
+    nameColumn('name', 'CONTAINER', 'name', (container) => container.name ?? shortId(container.id), {
+      shrinks: 'middle',
     }),
     textColumn('id', 'ID', 'id', (container) => container.id, { shown: false }),
     textColumn('shortid', 'ID', 'first digits of the id', (container) => shortId(container.id), { drop: 6 }),
@@ -68,6 +78,7 @@ export const containerList: ListDefinition<ContainerReport> = {
       shown: false,
     }),
     textColumn('logdriver', 'LOG DRIVER', 'log driver', (container) => container.logDriver, { shown: false }),
+    ...placeColumns<ContainerReport>(),
     timeColumn('created', 'CREATED', 'when it was created', (container) => container.createdAt, { drop: 7 }),
   ],
 };

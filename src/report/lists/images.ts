@@ -1,3 +1,4 @@
+import { hiddenFooter } from '../text/hidden.js';
 import { shortId } from '../text/names.js';
 import type { ImageReport } from '../types.js';
 import type { ListDefinition } from './column.js';
@@ -6,6 +7,8 @@ import {
   countColumn,
   flagColumn,
   inodesColumn,
+  nameColumn,
+  placeColumns,
   sizeColumn,
   textColumn,
   timeColumn,
@@ -24,12 +27,13 @@ export const imageList: ListDefinition<ImageReport> = {
   about: 'images with total, shared and unique size',
   defaultSort: 'unique',
   records: (report) => report.images,
+  footer: hiddenFooter,
   hidden: {
     isHidden: (image) => image.intermediate,
     note: (count) => `${count} intermediate images not shown (--all shows them)`,
   },
   columns: [
-    textColumn('image', 'IMAGE', 'references', reference, { shrinks: 'end' }),
+    nameColumn('image', 'IMAGE', 'references', reference, { shrinks: 'middle' }),
     textColumn('id', 'ID', 'digest of the configuration', (image) => image.id, { shown: false }),
     textColumn('shortid', 'ID', 'first digits of the id', (image) => shortId(image.id), { drop: 4 }),
     sizeColumn(
@@ -80,6 +84,7 @@ export const imageList: ListDefinition<ImageReport> = {
       shown: false,
       shrinks: 'end',
     }),
+    ...placeColumns<ImageReport>(),
     textColumn('platform', 'PLATFORM', 'os/architecture', (image) => image.platform, { shown: false }),
   ],
 };

@@ -1,3 +1,4 @@
+import { hiddenFooter } from '../text/hidden.js';
 import { shortId } from '../text/names.js';
 import type { LayerReport } from '../types.js';
 import type { ListDefinition } from './column.js';
@@ -5,6 +6,8 @@ import {
   bytesColumn,
   countColumn,
   inodesColumn,
+  nameColumn,
+  placeColumns,
   shownFlagColumn,
   textColumn,
   toldColumn,
@@ -21,8 +24,9 @@ export const layerList: ListDefinition<LayerReport> = {
   about: 'layers with their size and holders',
   defaultSort: 'size',
   records: (report) => report.layers,
+  footer: hiddenFooter,
   columns: [
-    textColumn('layer', 'LAYER', 'first digits of the chain id', (layer) => shortId(layer.chainId)),
+    nameColumn('layer', 'LAYER', 'first digits of the chain id', (layer) => shortId(layer.chainId)),
     textColumn(
       'directory',
       'DIRECTORY',
@@ -43,6 +47,7 @@ export const layerList: ListDefinition<LayerReport> = {
     ),
     shownFlagColumn('cache', 'CACHE', 'the build cache holds it', (layer) => layer.buildCache, { drop: 5 }),
     textColumn('step', 'CREATED BY', 'the build step that made it', step, { shrinks: 'end', drop: 2 }),
+    ...placeColumns<LayerReport>(),
     textColumn('chainid', 'CHAIN ID', 'chain id', (layer) => layer.chainId, { shown: false }),
     textColumn('diffid', 'DIFF ID', 'diff id', (layer) => layer.diffId, { shown: false }),
     textColumn('cacheid', 'CACHE ID', 'directory in the storage driver', (layer) => layer.cacheId, {

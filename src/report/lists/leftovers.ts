@@ -36,6 +36,11 @@ export const leftoverList: ListDefinition<LeftoverReport> = {
     inodesColumn('inodes', 2, (leftover) => leftover.inodes),
     ageColumn('age', 'AGE', 'since anything in it last changed', (one) => one.modifiedAt, { drop: 1 }),
     textColumn('path', 'PATH OR KEY', 'where it is', placeOf, { shrinks: 'middle' }),
+    textColumn('root', 'ROOT', 'root that has it', (leftover) => leftover.root, {
+      sparse: 'alike',
+      shrinks: 'middle',
+      shown: false,
+    }),
     textColumn('evidence', 'EVIDENCE', 'why nothing needs it', (leftover) => leftover.evidence, {
       shrinks: 'end',
       drop: 3,

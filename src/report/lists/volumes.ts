@@ -1,14 +1,27 @@
 import { cleanText } from '../text/clean-text.js';
+import { hiddenFooter } from '../text/hidden.js';
 import { shortId } from '../text/names.js';
 import { wrapText } from '../text/wrap.js';
 import type { VolumeReport } from '../types.js';
 import type { ListDefinition } from './column.js';
-import { bytesColumn, flagColumn, inodesColumn, sizeColumn, textColumn, timeColumn } from './columns.js';
+import {
+  bytesColumn,
+  flagColumn,
+  inodesColumn,
+  nameColumn,
+  placeColumns,
+  sizeColumn,
+  textColumn,
+  timeColumn,
+} from './columns.js';
+
+/** A container that the engine does not show is no reason for it to keep the volume. */
+function userState({ hidden, running }: VolumeReport['containers'][number]): string {
+  return hidden !== null ? ' (hidden)' : running ? '' : ' (stopped)';
+}
 
 function users(volume: VolumeReport): string {
-  return volume.containers
-    .map((user) => `${user.name ?? shortId(user.id)}${user.running ? '' : ' (stopped)'}`)
-    .join(', ');
+  return volume.containers.map((user) => `${user.name ?? shortId(user.id)}${userState(user)}`).join(', ');
 }
 
 function options(volume: VolumeReport): string {
@@ -39,7 +52,7 @@ function footer(volumes: readonly VolumeReport[], available: number): string[] {
   const lines = [...reasons].flatMap(([reason, names]) =>
     wrapText(cleanText(`? ${names.join(', ')}: ${reason}`), available),
   );
-  return lines.length === 0 ? [] : ['', ...lines];
+  return [...(lines.length === 0 ? [] : ['', ...lines]), ...hiddenFooter(volumes, available)];
 }
 
 export const volumeList: ListDefinition<VolumeReport> = {
@@ -48,10 +61,11 @@ export const volumeList: ListDefinition<VolumeReport> = {
   about: 'volumes with size and users',
   defaultSort: 'size',
   records: (report) => report.volumes,
+  notices: ['hidden-volumes'],
   footer,
   columns: [
-    textColumn('name', 'VOLUME', 'name', (volume) => volume.name, {
-      shrinks: 'end',
+    nameColumn('name', 'VOLUME', 'name', (volume) => volume.name, {
+      shrinks: 'middle',
       text: (volume) => (volume.anonymous && volume.name.length === 64 ? shortId(volume.name) : volume.name),
     }),
     textColumn('kind', 'KIND', 'named or anonymous', (one) => (one.anonymous ? 'anonymous' : 'named'), {
@@ -82,6 +96,7 @@ export const volumeList: ListDefinition<VolumeReport> = {
       shown: false,
       shrinks: 'middle',
     }),
+    ...placeColumns<VolumeReport>(),
     timeColumn('created', 'CREATED', 'when it was created', (one) => one.createdAt, { shown: false }),
     flagColumn('used', 'a container mounts it', (volume) => volume.containers.length > 0),
     flagColumn('anonymous', 'it has no name of its own', (volume) => volume.anonymous),

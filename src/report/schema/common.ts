@@ -42,5 +42,5 @@ export const rootPath = textOrNull.describe(
 
 /** Objects of a store or root that the engine does not work with now. */
 export const hidden = textOrNull.describe(
-  'why the engine that was asked does not show it; null when it does, or when no engine was asked',
+  'why the engine does not show it: the engine that was asked, or else the last one to use the root; null when it does',
 );

@@ -62,6 +62,7 @@ export const containerSchema = z.object({
 
 export const volumeSchema = z.object({
   root: rootPath,
+  hidden,
   name: text,
   driver: text,
   anonymous: z.boolean(),
@@ -77,7 +78,9 @@ export const volumeSchema = z.object({
     .describe('its users, those that the engine does not show included'),
   recorded: z.boolean().describe('the engine’s volume database or the engine knows it'),
   onDisk: z.boolean(),
-  reclaimableBytes: countOrNull.describe('allocatedBytes when no container uses it, else 0'),
+  reclaimableBytes: countOrNull.describe(
+    'allocatedBytes when no container uses it and the engine shows it, else 0',
+  ),
   engineSizeBytes: countOrNull,
   ...provenance,
 });

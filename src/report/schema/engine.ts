@@ -6,6 +6,9 @@ export const noticeSchema = z.object({
   code: text.describe('stable identifier; "engine" for the engine’s own warnings'),
   severity: z.enum(['info', 'warning']),
   message: text,
+  allocatedBytes: count
+    .optional()
+    .describe('what it is about takes this much; absent when it is not about space, or that is unmeasured'),
 });
 
 export const engineSchema = z.object({

@@ -11,7 +11,7 @@ import {
   processSchema,
   recommendationSchema,
 } from './rest.js';
-import { rootSchema } from './root.js';
+import { rootSchema, totalsSchema } from './root.js';
 
 /** Lists of the report that a run may leave out. */
 const OPTIONAL_LISTS = ['networks', 'processes', 'recommendations'] as const;
@@ -32,6 +32,7 @@ export const reportSchema = z.object({
   host: hostSchema,
   engine: engineSchema.nullable(),
   roots: z.array(rootSchema),
+  totals: totalsSchema,
   images: z.array(imageSchema),
   layers: z.array(layerSchema),
   containers: z.array(containerSchema),

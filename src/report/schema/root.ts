@@ -38,6 +38,9 @@ export const rootSchema = z.object({
         images: count,
         layers: count,
         containers: count,
+        allocatedBytes: countOrNull.describe(
+          'its layers, blobs, writable layers and records; null when unmeasured',
+        ),
       }),
     )
     .describe('its image stores: a change of driver or store leaves the old one behind'),
@@ -60,3 +63,9 @@ export const rootSchema = z.object({
   }),
   ...provenance,
 });
+
+export const totalsSchema = z
+  .object({ ...measured, reclaimableBytes: countOrNull, ...provenance })
+  .describe(
+    'sum of all roots: what lies in a root inside another one counts in the inner one alone; a root without a figure makes the sum a lower bound, see unmeasuredReason',
+  );

@@ -5,7 +5,9 @@ import { bytesFigure, certaintyOf, countFigure, legendOf, type Mark, markOf } fr
 import { byteUse, inodeUse, inodeWarning } from './filesystem.js';
 import { renderHeader } from './header.js';
 import { CATEGORY_TITLES, rootOrigin } from './names.js';
-import { shownCategories, sumRoots } from './roots.js';
+import { noticeText } from './notices.js';
+import { shownCategories, totalsMarks } from './roots.js';
+import { storeLines } from './stores.js';
 import { renderTable, type TableColumn } from './table.js';
 import { wrapText } from './wrap.js';
 
@@ -32,7 +34,11 @@ export function renderDf(report: Report, style: ByteStyle, available: number): s
     ...wrap(renderHeader(report)),
     ...tables.flatMap(({ root, rows }) => [
       '',
-      ...wrap([cleanText(root.path), `  ${rootOrigin(root)}`]),
+      ...wrap([
+        cleanText(root.path),
+        `  ${rootOrigin(root)}`,
+        ...storeLines(root, style).map((line) => `  ${line}`),
+      ]),
       ...renderTable(COLUMNS, rows, available),
       ...wrap([
         ...emptyNote(root),
@@ -43,10 +49,10 @@ export function renderDf(report: Report, style: ByteStyle, available: number): s
       ]),
     ]),
     ...wrap([
-      ...allRoots(report.roots, style),
+      ...allRoots(report, style),
       ...legendOf(figures).flatMap((line) => ['', line]),
       ...(warnings.length > 0 ? [''] : []),
-      ...warnings.map((notice) => `! ${cleanText(notice.message)}`),
+      ...warnings.map((notice) => `! ${noticeText(notice, style)}`),
     ]),
   ];
 }
@@ -144,12 +150,11 @@ function reconcile(root: RootReport, style: ByteStyle): string[] {
 }
 
 /** One line for two roots or more. */
-function allRoots(roots: readonly RootReport[], style: ByteStyle): string[] {
+function allRoots({ roots, totals }: Report, style: ByteStyle): string[] {
   if (roots.length < 2) return [];
-  const sum = sumRoots(roots);
-  const { mark } = sum;
+  const { measured, reclaimable } = totalsMarks(roots, totals);
   return [
     '',
-    `ALL ${roots.length} ROOTS: ${bytesFigure(sum.allocatedBytes, mark, style)} allocated · ${bytesFigure(sum.apparentBytes, mark, style)} apparent · ${countFigure(sum.inodes, mark)} inodes · ${bytesFigure(sum.reclaimableBytes, mark, style)} reclaimable`,
+    `ALL ${roots.length} ROOTS: ${bytesFigure(totals.allocatedBytes, measured, style)} allocated · ${bytesFigure(totals.apparentBytes, measured, style)} apparent · ${countFigure(totals.inodes, measured)} inodes · ${bytesFigure(totals.reclaimableBytes, reclaimable, style)} reclaimable`,
   ];
 }

@@ -1,12 +1,14 @@
 import type { EngineReport } from '../types.js';
+import type { ByteStyle } from './bytes.js';
 import { cleanText } from './clean-text.js';
+import { noticeText } from './notices.js';
 
 function yesNo(value: boolean | null): string | null {
   return value === null ? null : value ? 'yes' : 'no';
 }
 
 /** Everything about the engine, one fact a line; unknown facts are left out. */
-export function renderEngine(engine: EngineReport): string[] {
+export function renderEngine(engine: EngineReport, style: ByteStyle): string[] {
   const options = engine.loggingOptions === null ? null : Object.entries(engine.loggingOptions);
   const logging =
     options?.length === 0
@@ -40,8 +42,8 @@ export function renderEngine(engine: EngineReport): string[] {
   const known = facts.filter((fact): fact is readonly [string, string] => fact[1] !== null);
   const width = Math.max(...known.map(([name]) => name.length));
   const lines = known.map(([name, value]) => cleanText(`${name.padEnd(width)}  ${value}`));
-  const notices = engine.notices.map(({ severity, message }) =>
-    cleanText(`${severity === 'warning' ? '!' : 'i'} ${message}`),
+  const notices = engine.notices.map(
+    (notice) => `${notice.severity === 'warning' ? '!' : 'i'} ${noticeText(notice, style)}`,
   );
   return [...lines, ...(notices.length > 0 ? [''] : []), ...notices];
 }

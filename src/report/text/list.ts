@@ -1,7 +1,9 @@
 import { type Column, isBlank, type ListDefinition } from '../lists/column.js';
+import type { NoticeReport } from '../types.js';
 import { UNMEASURED } from './bytes.js';
 import { cleanText } from './clean-text.js';
 import { type CellStyle, legendOf } from './figure.js';
+import { noticeText } from './notices.js';
 import { renderTable } from './table.js';
 import { wrapText } from './wrap.js';
 
@@ -12,6 +14,8 @@ export interface ListView {
   readonly available: number;
   /** Keys of columns that are asked for: shown in any case. */
   readonly asked?: readonly string[];
+  /** The report's notices, of which the list says its own. */
+  readonly notices?: readonly NoticeReport[];
 }
 
 /** The columns of a list that a table may show; those that are asked for do not give way. */
@@ -29,7 +33,7 @@ function columnsOf<T>(list: ListDefinition<T>, records: readonly T[], asked: rea
 export function renderList<T>(
   list: ListDefinition<T>,
   records: readonly T[],
-  { style, available, asked = [] }: ListView,
+  { style, available, asked = [], notices = [] }: ListView,
 ): string[] {
   const columns = columnsOf(list, records, asked);
   const rows = records.map((record) => columns.map((column) => cleanText(column.text(record, style))));
@@ -40,9 +44,13 @@ export function renderList<T>(
   // A footer that tells why figures are missing has said what the mark means.
   const told = footer.some((line) => line.startsWith(`${UNMEASURED} `));
   const legend = legendOf(told ? figures.filter((figure) => figure !== UNMEASURED) : figures);
+  const said = notices
+    .filter(({ code }) => list.notices?.includes(code) === true)
+    .flatMap((notice) => wrapText(`! ${noticeText(notice, style)}`, available));
   return [
     ...renderTable(columns, rows, available),
     ...(legend.length > 0 ? ['', ...legend.flatMap((line) => wrapText(line, available))] : []),
     ...footer,
+    ...(said.length === 0 ? [] : ['', ...said]),
   ];
 }

@@ -31,6 +31,7 @@ const ROOT_ORIGIN_WORDS: Readonly<Record<RootOrigin, string>> = {
   configuration: 'a daemon configuration file names it',
   process: 'another engine on this host uses it',
   rootless: 'of one user’s rootless engine',
+  sample: 'the capture that comes with bilge',
 };
 
 /** What a root is and why bilge looks at it, in words. */

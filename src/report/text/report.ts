@@ -23,12 +23,12 @@ export function renderReport(report: Report, style: ByteStyle, available: number
     const lines =
       records.length === 0
         ? wrapText(whyEmpty(list, report), available)
-        : renderList(list, records, { style: cells, available });
+        : renderList(list, records, { style: cells, available, notices: report.engine?.notices ?? [] });
     return ['', `${list.plural.toUpperCase()} (${records.length})`, ...lines];
   };
   return [
     ...renderDf(report, style, available),
-    ...(report.engine === null ? [] : ['', 'ENGINE', ...renderEngine(report.engine)]),
+    ...(report.engine === null ? [] : ['', 'ENGINE', ...renderEngine(report.engine, style)]),
     ...section(imageList),
     ...section(layerList),
     ...section(containerList),

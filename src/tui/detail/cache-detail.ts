@@ -21,6 +21,7 @@ export function cacheDetail(
   const { theme, style, cells } = context;
   const writer = createDetail(record, context, width);
   writer.section(displayText(record.id), use(record));
+  writer.place(record);
   writer.field('description', record.description);
   writer.field('type', record.type);
   writer.field('created', dateText(record.createdAt));

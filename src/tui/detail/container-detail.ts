@@ -47,6 +47,7 @@ export function containerDetail(
   const writer = createDetail(container, context, width);
   writer.section(displayText(container.name ?? '<no name>'), statusText(container));
   writer.field('id', container.id);
+  writer.place(container);
   writer.field('image', container.imageReference);
   writer.field('image id', container.imageId);
   if (container.composeProject !== null) {

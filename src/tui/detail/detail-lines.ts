@@ -1,6 +1,7 @@
 import type { RecordContext } from '../lists/context.js';
 import { displayText } from '../text/display-text.js';
 import { bytesFigure, countFigure, markOf } from '../../report/text/figure.js';
+import { HIDDEN } from '../../report/text/hidden.js';
 import { fit, truncate } from '../../report/text/fit.js';
 import { wrapText } from '../../report/text/wrap.js';
 
@@ -35,6 +36,8 @@ export interface DetailWriter {
   map(title: string, entries: Readonly<Record<string, string>>): void;
   /** Where the figures come from, and why some are missing. */
   provenance(): void;
+  /** The root that has the record, and why the engine does not show it where that is so. */
+  place(record: { readonly root: string | null; readonly hidden: string | null }): void;
 }
 
 export function createDetail(record: object, context: RecordContext, width: number): DetailWriter {
@@ -76,6 +79,12 @@ export function createDetail(record: object, context: RecordContext, width: numb
       for (const [key, value] of all) {
         writer.line(`${theme.muted(displayText(key))} = ${displayText(value)}`);
       }
+    },
+    place({ root, hidden }) {
+      if (root !== null) writer.field('root', root);
+      if (hidden === null) return;
+      const wrapped = wrapText(displayText(`${HIDDEN} ${hidden}`), inner, MOST_LINES);
+      wrapped.forEach((line, index) => lines.push(labeled(index === 0 ? 'not shown' : '', theme.warn(line))));
     },
     provenance() {
       if ('source' in record && typeof record.source === 'string') {

@@ -1,7 +1,7 @@
 import { shortId } from '../../report/text/names.js';
 import type { ImageReport } from '../../report/types.js';
 import type { RecordContext } from '../lists/context.js';
-import { imageName } from '../lists/report-index.js';
+import { imageName, storedId } from '../lists/report-index.js';
 import { displayText } from '../text/display-text.js';
 import { bytesFigure, markOf } from '../../report/text/figure.js';
 import { dateText } from '../text/figure.js';
@@ -22,9 +22,9 @@ function writeLayers(writer: DetailWriter, image: ImageReport, context: RecordCo
   const { theme, index, style, cells } = context;
   writer.section('Layers', `${image.layers.length}, lowest first`);
   image.layers.forEach((chainId, position) => {
-    const layer = index.layers.get(chainId);
+    const layer = index.layers.get(storedId(image, chainId));
     const others = layer?.images.filter((id) => id !== image.id) ?? [];
-    const names = others.slice(0, MOST_NAMES).map((id) => imageName(id, index));
+    const names = others.slice(0, MOST_NAMES).map((id) => imageName(image, id, index));
     const more = others.length > MOST_NAMES ? ` and ${others.length - MOST_NAMES} more` : '';
     const size = bytesFigure(
       layer?.allocatedBytes ?? null,
@@ -51,6 +51,7 @@ export function imageDetail(image: ImageReport, context: RecordContext, width: n
   writer.field('platform', image.platform);
   writer.field('created', dateText(image.createdAt));
   if (image.taggedAt !== null) writer.field('tagged', dateText(image.taggedAt));
+  writer.place(image);
   writer.field('stored in', `${image.imageStore} store, ${image.storageDriver ?? '?'}`);
   if (image.parentId !== null) writer.field('parent', image.parentId);
   writer.figures('allocated', [

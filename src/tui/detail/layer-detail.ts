@@ -21,6 +21,7 @@ export function layerDetail(layer: LayerReport, context: RecordContext, width: n
   writer.field('cache id', layer.cacheId);
   writer.field('parent', layer.parentChainId ?? 'none: a base layer');
   writer.field('directory', layer.path);
+  writer.place(layer);
   writer.field('stored in', `${layer.imageStore} store, ${layer.storageDriver ?? '?'}`);
   writer.field('created by', layer.createdBy);
   writer.figures('size', [
@@ -32,7 +33,8 @@ export function layerDetail(layer: LayerReport, context: RecordContext, width: n
   ]);
   writer.provenance();
   writer.section('Images', String(layer.images.length));
-  for (const id of layer.images) writer.line(`${theme.muted(fit(shortId(id), 12))}  ${imageName(id, index)}`);
+  for (const id of layer.images)
+    writer.line(`${theme.muted(fit(shortId(id), 12))}  ${imageName(layer, id, index)}`);
   if (layer.images.length === 0) writer.line(theme.muted('No image holds it.'));
   writer.section('Containers', String(layer.containers.length));
   for (const id of layer.containers) writer.line(containerLine(id, context));

@@ -7,7 +7,7 @@ import { createDetail } from './detail-lines.js';
 
 /** What tells leftovers apart. */
 export function leftoverId(leftover: LeftoverReport): string {
-  return `${leftover.kind} ${placeOf(leftover)}`;
+  return `${leftover.root} ${leftover.kind} ${placeOf(leftover)}`;
 }
 
 /** A leftover: where it is, what it takes, why nothing needs it, how it goes. */
@@ -19,6 +19,7 @@ export function leftoverDetail(
   const writer = createDetail(leftover, context, width);
   const age = formatAge(leftover.modifiedAt, context.cells.now);
   writer.section(leftover.kind, 'referenced by nothing');
+  writer.field('root', leftover.root);
   writer.field('path', leftover.path);
   if (leftover.key !== null) writer.field('key', leftover.key);
   writer.field('last changed', `${dateText(leftover.modifiedAt)}${age === '' ? '' : `, ${age} ago`}`);

@@ -11,6 +11,7 @@ import { createDetail } from './detail-lines.js';
 export function volumeDetail(volume: VolumeReport, context: RecordContext, width: number): readonly string[] {
   const writer = createDetail(volume, context, width);
   writer.section(displayText(volume.name), volumeNote(volume));
+  writer.place(volume);
   writer.field('driver', volume.driver);
   writer.field('mount point', volume.mountpoint);
   writer.field('created', dateText(volume.createdAt));
@@ -23,7 +24,9 @@ export function volumeDetail(volume: VolumeReport, context: RecordContext, width
   ]);
   writer.provenance();
   writer.section('Used by', String(volume.containers.length));
-  for (const { id } of volume.containers) writer.line(containerLine(id, context));
+  for (const { id, hidden } of volume.containers) {
+    writer.line(`${containerLine(id, context)}${hidden === null ? '' : context.theme.warn(' (hidden)')}`);
+  }
   if (volume.containers.length === 0) writer.line(context.theme.muted('No container uses it.'));
   writer.map('Options', volume.options);
   writer.map('Labels', volume.labels);

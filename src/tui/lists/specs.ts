@@ -17,10 +17,19 @@ import { networkDetail } from '../detail/network-detail.js';
 import { volumeDetail } from '../detail/volume-detail.js';
 import { type Paint, plain, type Theme } from '../theme/theme.js';
 import type { ListSpec } from './list-spec.js';
+import { storedId } from './report-index.js';
 import { statusPaint } from './status.js';
 
 const muted = (_record: unknown, theme: Theme): Paint => theme.muted;
 const good = (_record: unknown, theme: Theme): Paint => theme.good;
+
+/** Two roots may have a volume of the same name. */
+function inRoot({ root }: { readonly root: string | null }, id: string): string {
+  return `${id} ${root ?? ''}`;
+}
+
+/** Where there are several roots. */
+const ROOT = { key: 'root', width: 18 };
 
 export const imageSpec: ListSpec<ImageReport> = {
   list: LISTS.images,
@@ -40,16 +49,17 @@ export const imageSpec: ListSpec<ImageReport> = {
     { key: 'frees', paint: good },
     { key: 'inodes' },
     { key: 'created' },
+    ROOT,
   ],
   bar: { key: 'total', category: 'image-layers' },
-  id: (image) => image.id,
+  id: (image) => storedId(image, image.id),
   detail: imageDetail,
 };
 
 export const layerSpec: ListSpec<LayerReport> = {
   list: LISTS.layers,
   columns: [
-    { key: 'layer', paint: muted },
+    { key: 'layer', width: 14, paint: muted },
     { key: 'size' },
     { key: 'apparent' },
     { key: 'inodes' },
@@ -57,9 +67,10 @@ export const layerSpec: ListSpec<LayerReport> = {
     { key: 'containers' },
     { key: 'cache', paint: (_layer, theme) => theme.category('build-cache'), width: 5 },
     { key: 'step', width: 16, grows: true },
+    ROOT,
   ],
   bar: { key: 'size', category: 'image-layers' },
-  id: (layer) => layer.chainId,
+  id: (layer) => storedId(layer, layer.chainId),
   detail: layerDetail,
 };
 
@@ -75,9 +86,10 @@ export const containerSpec: ListSpec<ContainerReport> = {
     { key: 'inodes' },
     { key: 'frees', paint: good },
     { key: 'created' },
+    ROOT,
   ],
   bar: { key: 'total', category: 'writable-layers' },
-  id: (container) => container.id,
+  id: (container) => inRoot(container, container.id),
   detail: containerDetail,
 };
 
@@ -92,16 +104,17 @@ export const volumeSpec: ListSpec<VolumeReport> = {
     { key: 'frees', paint: good },
     { key: 'users', width: 14, grows: true },
     { key: 'note', width: 17, paint: muted },
+    ROOT,
   ],
   bar: { key: 'size', category: 'volumes' },
-  id: (volume) => volume.name,
+  id: (volume) => inRoot(volume, volume.name),
   detail: volumeDetail,
 };
 
 export const cacheSpec: ListSpec<BuildCacheReport> = {
   list: LISTS.cache,
   columns: [
-    { key: 'shortid', paint: muted },
+    { key: 'shortid', width: 14, paint: muted },
     { key: 'type', width: 15 },
     { key: 'size' },
     { key: 'apparent' },
@@ -113,9 +126,10 @@ export const cacheSpec: ListSpec<BuildCacheReport> = {
     { key: 'uses' },
     { key: 'engine' },
     { key: 'description', width: 16, grows: true },
+    ROOT,
   ],
   bar: { key: 'size', category: 'build-cache' },
-  id: (record) => record.id,
+  id: (record) => inRoot(record, record.id),
   detail: cacheDetail,
 };
 

@@ -1,5 +1,6 @@
 import { type Binding, type Group, KEY_MAP } from '../keys/key-map.js';
 import { keyLabel } from '../keys/key-names.js';
+import { HIDDEN } from '../../report/text/hidden.js';
 import { beside, displayWidth, fit } from '../../report/text/fit.js';
 import type { Theme } from '../theme/theme.js';
 
@@ -9,6 +10,7 @@ const LEGEND: readonly (readonly [string, string])[] = [
   ['?', 'not measured, or not known'],
   ['≥', 'a lower bound: not everything was seen'],
   ['~', 'told by the engine or from recorded sizes, not measured on the disk'],
+  [HIDDEN, 'the engine does not show it; the details say why'],
   ['allocated', 'blocks on disk, each inode once: what deleting gives back'],
   ['apparent', 'file lengths'],
   ['filter', 'words in any text, or tests as on the command line: size>100MB'],

@@ -1,3 +1,4 @@
+import { sumRoots } from '../../../src/analyzers/totals.js';
 import test from 'ava';
 import stringWidth from 'string-width';
 import { renderDf } from '../../../src/report/text/df.js';
@@ -152,7 +153,7 @@ function twoRoots(change: Partial<RootReport> = {}): Report {
     unaccounted: [],
     ...change,
   };
-  return { ...report, roots: [root, empty] };
+  return { ...report, roots: [root, empty], totals: sumRoots([root, empty]) };
 }
 
 test('each root has its table and the reason it is looked at, and two have a sum', (t) => {

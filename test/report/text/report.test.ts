@@ -135,7 +135,7 @@ test('mounts from outside the data root are listed, volumes are not', (t) => {
 test('the engine is told fact by fact, unknown facts left out', (t) => {
   const { engine } = harbourReport();
   if (engine === null) throw new Error('the report has an engine');
-  const lines = renderEngine({ ...engine, notices: [], storageDriver: null, rootless: true });
+  const lines = renderEngine({ ...engine, notices: [], storageDriver: null, rootless: true }, DECIMAL);
   t.true(lines.includes('API                   1.24 to 1.51, used: 1.51'));
   t.true(lines.includes('Control groups        v2, driver systemd'));
   t.true(lines.includes('Logging options       none: no rotation'));
@@ -150,14 +150,14 @@ test('an engine that was not asked says so, and notices come last with their wei
   const report = analyze(new HostBuilder().inventory(), '0.0.0');
   const { engine } = report;
   if (engine === null) throw new Error('the disk tells of an engine');
-  t.true(renderEngine(engine).includes('Endpoint            none asked: as recorded on the disk'));
+  t.true(renderEngine(engine, DECIMAL).includes('Endpoint            none asked: as recorded on the disk'));
   const notice = { origin: 'bilge', code: 'x', message: 'm' } as const;
   const notices = [
     { ...notice, severity: 'warning' as const },
-    { ...notice, severity: 'info' as const },
+    { ...notice, severity: 'info' as const, allocatedBytes: 1_500_000 },
   ];
   const options = { 'max-size': '10m', 'max-file': '3' };
-  const lines = renderEngine({ ...engine, notices, loggingOptions: options });
-  t.deepEqual(lines.slice(-3), ['', '! m', 'i m']);
+  const lines = renderEngine({ ...engine, notices, loggingOptions: options }, DECIMAL);
+  t.deepEqual(lines.slice(-3), ['', '! m', 'i m · 1.50 MB']);
   t.true(lines.some((line) => line.endsWith('max-size=10m max-file=3')));
 });

@@ -63,7 +63,7 @@ test('a filter on the screen is that of the command line', (t) => {
   const ids = (filter: string): readonly string[] => list.select(report, { ...byTotal, filter }).ids;
   const large = report.images.filter((image) => (image.totalBytes ?? 0) > 300_000_000);
   t.true(large.length > 0 && large.length < report.images.length);
-  t.deepEqual([...ids('total>300MB')].sort(), large.map(({ id }) => id).sort());
+  t.deepEqual([...ids('total>300MB')].sort(), large.map((image) => specs.imageSpec.id(image)).sort());
   t.true(ids('NGINX').length > 0);
 });
 

@@ -1,5 +1,6 @@
 import test from 'ava';
 import { CATEGORY_TITLES } from '../../../src/report/text/names.js';
+import { sumRoots } from '../../../src/analyzers/totals.js';
 import { shownCategories } from '../../../src/report/text/roots.js';
 import { harbourReport } from '../../report/harbour.js';
 import type { RootReport } from '../../../src/report/types.js';
@@ -162,7 +163,10 @@ test('several roots have a table each, and a sum; scarce inodes are announced ab
     categories: root.categories.map((category) => ({ ...category, inodes: 0 })),
   };
   const roots = [{ ...root, filesystem: scarce }, other];
-  const screen = openScreen(t, cannedFeed({ ...report, roots }), { columns: 100, rows: 60 });
+  const screen = openScreen(t, cannedFeed({ ...report, roots, totals: sumRoots(roots) }), {
+    columns: 100,
+    rows: 60,
+  });
   const text = await screen.until((shown) => shown.includes('All 2 roots'), 'the sum');
   t.regex(text, /▲ inodes are scarcer than bytes: 1\.0 % [^]*CATEGORY/);
   t.regex(text, /inodes no limit/);

@@ -72,7 +72,7 @@ test('hostile names change nothing on the terminal but their own cells', async (
   for (const row of rows) t.regex(row, / ≥[\d,]+ *$/);
   t.is(new Set(rows.map((row) => stringWidth(row.trimEnd()))).size, 1);
   const wide = rows.find((row) => row.includes('日本語'));
-  t.regex(wide ?? '', /^ {2}[日本語の名前]{16}… {2}[0-9a-f]{12} {2}/u);
+  t.regex(wide ?? '', /^ {2}[日本語の名前]{8}…[日本語の名前]{5} \(\+1\) {3}[0-9a-f]{12} {2}/u);
 });
 
 test('a terminal that is too small says so, and shows the screen again when it grows', async (t) => {

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { imageSpec } from '../../../src/tui/lists/specs.js';
 import * as fc from 'fast-check';
 import stringWidth from 'string-width';
 import { KEY_MAP } from '../../../src/tui/keys/key-map.js';
@@ -31,7 +32,9 @@ test('a new report leaves the cursor on the same record', (t) => {
   const driver = createDriver(report);
   driver.press('2', 'j', 'j', 'j');
   const before = selectedId(driver);
-  const grown = report.images.map((image) => (image.id === before ? { ...image, uniqueBytes: 9e12 } : image));
+  const grown = report.images.map((image) =>
+    imageSpec.id(image) === before ? { ...image, uniqueBytes: 9e12 } : image,
+  );
   driver.show({ report: { ...report, images: grown } });
   t.is(selectionOf(driver.view())?.ids[0], before);
   t.is(selectedId(driver), before);

@@ -1,6 +1,7 @@
 import type { NoticeReport, ProblemReport, Report } from '../../../report/types.js';
 import type { Look } from '../../lists/context.js';
 import { displayText } from '../../text/display-text.js';
+import { noticeText } from '../../../report/text/notices.js';
 import { wrapText } from '../../../report/text/wrap.js';
 
 /** Lines that one message may take. */
@@ -32,9 +33,9 @@ function problemLines(problem: ProblemReport, columns: number, { theme }: Look):
   ];
 }
 
-function noticeLines(notice: NoticeReport, columns: number, { theme }: Look): string[] {
+function noticeLines(notice: NoticeReport, columns: number, { theme, style }: Look): string[] {
   const sign = notice.severity === 'warning' ? theme.warn('▲') : theme.accent('•');
-  return wrapText(displayText(notice.message), columns - 6, MOST_LINES).map(
+  return wrapText(displayText(noticeText(notice, style)), columns - 6, MOST_LINES).map(
     (line, index) => `  ${index === 0 ? sign : ' '} ${line}`,
   );
 }

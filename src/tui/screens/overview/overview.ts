@@ -33,7 +33,7 @@ function overviewLines(
     ...header(report, { columns, rows }, charts, look),
     ...messageSummary(report, look),
     ...report.roots.flatMap((root) => ['', ...rootLines(root, columns, look)]),
-    ...allRootsLines(report.roots, columns, look),
+    ...allRootsLines(report, columns, look),
     ...(report.roots.length === 0 ? ['', `  ${look.theme.muted('No data root was looked at.')}`] : []),
     ...messageLines(report, columns, look),
   ];

@@ -2,8 +2,9 @@ import { formatCount, formatShare } from '../../../report/text/bytes.js';
 import { inodeWarning } from '../../../report/text/filesystem.js';
 import { wrapText } from '../../../report/text/wrap.js';
 import { CATEGORY_TITLES, rootOrigin } from '../../../report/text/names.js';
-import { shownCategories, sumRoots } from '../../../report/text/roots.js';
-import type { CategoryReport, RootReport } from '../../../report/types.js';
+import { shownCategories, totalsMarks } from '../../../report/text/roots.js';
+import { storeLines } from '../../../report/text/stores.js';
+import type { CategoryReport, Report, RootReport, TotalsReport } from '../../../report/types.js';
 import type { Look } from '../../lists/context.js';
 import { bar, fractionOf } from '../../text/bar.js';
 import { displayText } from '../../text/display-text.js';
@@ -90,13 +91,14 @@ function scanText(root: RootReport, look: Look): string {
 
 /** Total, reclaimable part and inodes of one root or of all of them. */
 function totalText(
-  sum: Pick<RootReport, 'allocatedBytes' | 'reclaimableBytes' | 'inodes'>,
+  sum: RootReport | TotalsReport,
   mark: Mark,
+  reclaimable: Mark,
   { theme, style }: Look,
 ): string {
   return [
     `${theme.bold(bytesFigure(sum.allocatedBytes, mark, style))} allocated`,
-    `${theme.good(bytesFigure(sum.reclaimableBytes, mark, style))} reclaimable`,
+    `${theme.good(bytesFigure(sum.reclaimableBytes, reclaimable, style))} reclaimable`,
     `${countFigure(sum.inodes, mark)} inodes`,
   ].join(theme.muted(' · '));
 }
@@ -108,12 +110,19 @@ function headed(heading: string, total: string, width: number): string[] {
 }
 
 /** The sum line of two roots or more. */
-export function allRootsLines(roots: readonly RootReport[], columns: number, look: Look): string[] {
+export function allRootsLines({ roots, totals }: Report, columns: number, look: Look): string[] {
   if (roots.length < 2) return [];
-  const sum = sumRoots(roots);
+  const { measured, reclaimable } = totalsMarks(roots, totals);
   const { total: width } = tableWidths(columns, look.style, { titles: [], counts: [] });
   const heading = `  ${look.theme.bold(`All ${roots.length} roots`)}`;
-  return ['', ...headed(heading, totalText(sum, sum.mark, look), width)];
+  return ['', ...headed(heading, totalText(totals, measured, reclaimable, look), width)];
+}
+
+/** The stores of a root, where that says something. */
+function hiddenStoreLines(root: RootReport, width: number, { theme, style }: Look): string[] {
+  return storeLines(root, style)
+    .flatMap((line) => wrapText(line, width - 4))
+    .map((line) => `    ${theme.muted(line)}`);
 }
 
 /** Said near the top: the filesystem's figures may be below the end of the screen. */
@@ -137,9 +146,11 @@ export function rootLines(root: RootReport, columns: number, look: Look): string
   });
   const path = `  ${theme.accent(theme.bold(displayText(root.path)))}`;
   const scan = scanText(root, look);
+  const mark = markOf(root, certainty);
   return [
-    ...headed(path, totalText(root, markOf(root, certainty), look), widths.total),
+    ...headed(path, totalText(root, mark, mark, look), widths.total),
     `  ${theme.muted(rootOrigin(root))}${scan === '' ? '' : `${theme.muted(' · ')}${scan}`}`,
+    ...hiddenStoreLines(root, widths.total, look),
     ...inodeWarningLines(root, widths.total, look),
     ...(root.unmeasuredReason === null ? [] : [`  ${theme.warn(displayText(root.unmeasuredReason))}`]),
     theme.muted(tableLine(TITLES, widths)),
