@@ -38,7 +38,8 @@ export function switchedHost(
   const fresh = now.image('fresh', ['fresh'], {}, 20_480);
   now.container('new', fresh, { mounts: [mountOf('both')], finishedAt: '2026-05-20T00:00:00Z' });
   const other = new HostBuilder();
-  other.image('app', ['base', 'app'], {}, 40_960);
+  const same = other.image('app', ['base', 'app'], {}, 40_960);
+  other.container('theirs', same, { mounts: [mountOf('data')] });
   other.volume('data', 4096);
   const engine = asked ? anEngine({ storageDriver: 'fuse-overlayfs' }, { containers: now.containers }) : null;
   const roots = [

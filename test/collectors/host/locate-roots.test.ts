@@ -85,6 +85,19 @@ test('a data root of remapped users leads to its siblings and to the tree withou
   t.deepEqual(located.roots[1]?.place.nested, [host.at('srv/d/1.1'), host.at('srv/d/2.2')]);
 });
 
+test('the directory that a remapped engine was told to use is no other engine’s', async (t) => {
+  const host = fakeHost(t);
+  for (const path of ['srv/d', 'srv/d/1.1', 'srv/other']) host.dataRoot(path);
+  const daemon = { pid: 1, rootless: false, containerd: null };
+  const daemons = async () => [
+    { ...daemon, dataRoot: host.at('srv/d') },
+    { ...daemon, dataRoot: host.at('srv/other') },
+  ];
+  const sources = host.sources({ places: { ...host.places, daemons } });
+  const located = await locateRoots(sources, engineAt(host.at('srv/d/1.1')), true);
+  t.deepEqual(host.listed(located), ['engine srv/d/1.1', 'configuration srv/d', 'process srv/other']);
+});
+
 test('a directory that holds only data roots of remapped users stands for the first of them', async (t) => {
   const host = fakeHost(t);
   host.dataRoot('disk/2.2');
