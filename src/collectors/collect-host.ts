@@ -8,11 +8,14 @@ import type { HostSources } from './host/host-sources.js';
 import { findMismatch } from './host/locate-data-root.js';
 import { locateRoots } from './host/locate-roots.js';
 import { NothingToReadError } from './nothing-to-read.js';
+import { HoldingsLooks } from './proc/holdings-looks.js';
 
 export interface CollectOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with what is known so far, a few times a second while the disk is walked. */
   readonly onProgress?: ((soFar: Inventory) => void) | undefined;
+  /** Absolute paths of what may be a leftover, as far as is known: a second look is taken at these. */
+  readonly candidates?: ((inventory: Inventory) => readonly string[]) | undefined;
 }
 
 /** How long a scan that began before the engine answered keeps its figures to itself: engines answer sooner. */
@@ -37,6 +40,8 @@ export async function collectHost(sources: HostSources, options: CollectOptions 
     host,
     engine,
     roots,
+    holdings: null,
+    confirmation: null,
     problems: [...engineProblems, ...located, ...problems],
   });
   const scans = new RootScans(options.signal, (soFar) => {
@@ -64,7 +69,13 @@ export async function collectHost(sources: HostSources, options: CollectOptions 
     engine = sized?.inventory ?? engine;
     engineProblems.push(...(sized?.problems ?? []).filter((problem) => !isKnown(engineProblems, problem)));
   }
-  const collected = inventory(isElsewhere ? NO_ROOTS : await scans.collect(roots));
+  const here = isElsewhere ? [] : roots.filter(({ state }) => state === 'ready');
+  const looks = new HoldingsLooks(
+    here.map(({ place }) => place.path),
+    options.signal,
+  );
+  const scanned = inventory(isElsewhere ? NO_ROOTS : await scans.collect(roots));
+  const collected = await withHoldings(scanned, looks, options);
   // With the disk measured, an engine that is simply not running costs no figure.
   const isMeasured = collected.roots.some(({ denied }) => !denied);
   return isMeasured ? withoutAbsence(collected) : collected;
@@ -129,6 +140,19 @@ const ENGINE_PENDING: Problem = {
   missing: null,
   hint: null,
 };
+
+/** Takes the second look at what the analysis may call a leftover, and adds what both saw. */
+async function withHoldings(
+  inventory: Inventory,
+  looks: HoldingsLooks,
+  { candidates }: CollectOptions,
+): Promise<Inventory> {
+  const holdings = await looks.first();
+  if (holdings === null) return inventory;
+  const known = { ...inventory, holdings };
+  const confirmation = await looks.second(candidates?.(known) ?? []);
+  return { ...known, confirmation };
+}
 
 function isKnown(problems: readonly Problem[], problem: Problem): boolean {
   return problems.some((known) => known.code === problem.code && known.path === problem.path);

@@ -45,6 +45,7 @@ export async function collectSample(path: string): Promise<Inventory> {
     walker: new RecordedWalker(listing.entries, CAPTURED_ROOT),
     filesystem: filesystemOf(asObject(capture['filesystem'])),
     heldByEngine: false,
+    heldSince: null,
     mountPoints: [],
     nested: [],
   });
@@ -60,6 +61,8 @@ export async function collectSample(path: string): Promise<Inventory> {
     },
     engine: null,
     roots: [inventory],
+    holdings: null,
+    confirmation: null,
     problems,
   };
 }

@@ -38,6 +38,11 @@ export interface MountHolding {
   readonly lowerDirectories: readonly string[];
   readonly views: readonly MountView[];
   readonly inOwnNamespace: boolean;
+  /**
+   * When an overlay with an upper directory was mounted, RFC 3339: the kernel then makes `work` in its work directory
+   * anew (fs/overlayfs/super.c, `ovl_workdir_create`). `null` for others, and where that cannot be seen.
+   */
+  readonly mountedAt: string | null;
 }
 
 /** A process that holds a deleted file. */
@@ -102,4 +107,11 @@ export interface OpenBelow {
 export interface OpenBelowResult {
   readonly directories: readonly OpenBelow[];
   readonly coverage: ProcessCoverage;
+}
+
+/** A second look, after the walks, at what may be a leftover. */
+export interface Confirmation {
+  readonly holdings: Holdings;
+  /** Who uses the paths that were asked about. */
+  readonly users: OpenBelowResult;
 }

@@ -4,6 +4,7 @@ import type { ContainerRecord } from './container.js';
 import type { DriverPool, DriverRecord } from './driver-record.js';
 import type { EngineInventory } from './engine.js';
 import type { Filesystem } from './filesystem.js';
+import type { Confirmation, Holdings } from './holdings.js';
 import type { ImageRecord, LayerMountRecord, LayerRecord } from './image.js';
 import type { NetworkRecord } from './network.js';
 import type { Problem } from './problem.js';
@@ -101,6 +102,11 @@ export interface RootInventory {
    * nothing refers to may then be work under way.
    */
   readonly heldByEngine: boolean | null;
+  /**
+   * When the process that holds it was started, RFC 3339, at most a second early: nothing that has not changed since
+   * is part of its work. `null`: none holds it, or that could not be seen.
+   */
+  readonly heldSince: string | null;
   /** Mount points below the data root at the time of the walk, relative to it. */
   readonly mountPoints: readonly string[];
 }
@@ -123,5 +129,9 @@ export interface Inventory {
   /** `null` when no engine was asked or none answered. */
   readonly engine: EngineInventory | null;
   readonly roots: readonly RootInventory[];
+  /** What mounts and processes hold below the roots; `null` where `/proc` cannot say: a sample, an engine elsewhere. */
+  readonly holdings: Holdings | null;
+  /** The second look at what may be a leftover; `null` while there was none, or nothing to look at. */
+  readonly confirmation: Confirmation | null;
   readonly problems: readonly Problem[];
 }

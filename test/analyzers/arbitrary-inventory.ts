@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { CONTAINER_STATUSES } from '../../src/model/container.js';
 import { GROUP_PATTERNS } from '../../src/model/data-root-layout.js';
+import type { Holdings, OpenBelowResult } from '../../src/model/holdings.js';
 import {
   type GraphStore,
   type Inventory,
@@ -179,6 +180,7 @@ const root: fc.Arbitrary<RootInventory> = fc.record({
   earlierRecords: records,
   walk: orNull(walk),
   heldByEngine: orNull(fc.boolean()),
+  heldSince: fc.constantFrom(null, 'no time', '2026-05-15T00:00:00Z'),
   mountPoints: fc.array(name, { maxLength: 2 }),
 });
 
@@ -208,6 +210,73 @@ const problem = fc.record({
   hint: orNull(name),
 });
 
+const place = fc.oneof(
+  fc.constantFrom('/root', '/elsewhere'),
+  groupPath.map((path) => `/root/${path}`),
+);
+const process = { pid: fc.nat(), comm: name, startTime: fc.nat() };
+const coverage = fc.record({
+  complete: fc.boolean(),
+  processes: fc.nat(),
+  unreadable: fc.nat(),
+  hidden: fc.boolean(),
+});
+
+const mountHolding = fc.record({
+  filesystemType: fc.constantFrom('overlay', 'ext4'),
+  device: fc.constantFrom('0:50', '0:51'),
+  mountPoints: fc.array(place, { maxLength: 2 }),
+  sourceDirectory: orNull(place),
+  sourceDeleted: fc.boolean(),
+  upperDirectory: orNull(place),
+  workDirectory: orNull(place),
+  lowerDirectories: fc.array(place, { maxLength: 2 }),
+  views: fc.array(fc.record({ namespace: name, pid: fc.nat(), mountPoint: name }), { maxLength: 2 }),
+  inOwnNamespace: fc.boolean(),
+  mountedAt: fc.constantFrom(null, 'no time', '2026-05-01T00:00:00Z'),
+});
+
+const deletedFile = fc.record({
+  path: orNull(place),
+  seenPath: name,
+  upperDirectory: orNull(place),
+  device: fc.constantFrom('8:1', '8:2'),
+  inode: fc.constantFrom('1', '2'),
+  allocatedBytes: count,
+  apparentBytes: count,
+  processes: fc.array(
+    fc.record({ ...process, descriptors: fc.array(fc.nat(), { maxLength: 2 }), mapped: fc.boolean() }),
+    { maxLength: 2 },
+  ),
+});
+
+const holdings: fc.Arbitrary<Holdings> = fc.record({
+  mounts: fc.array(mountHolding, { maxLength: 3 }),
+  deletedFiles: fc.array(deletedFile, { maxLength: 2 }),
+  undecidedFiles: fc.constant([]),
+  coverage,
+});
+
+const users: fc.Arbitrary<OpenBelowResult> = fc.record({
+  directories: fc.array(
+    fc.record({
+      path: place,
+      processes: fc.array(
+        fc.record({
+          ...process,
+          descriptors: fc.array(fc.nat(), { maxLength: 2 }),
+          workingDirectory: fc.boolean(),
+          rootDirectory: fc.boolean(),
+          mapped: fc.boolean(),
+        }),
+        { maxLength: 1 },
+      ),
+    }),
+    { maxLength: 3 },
+  ),
+  coverage,
+});
+
 /** Any inventory of the right types, however inconsistent. */
 export const arbitraryInventory: fc.Arbitrary<Inventory> = fc.record({
   takenAt: fc.constant(TAKEN_AT),
@@ -221,5 +290,7 @@ export const arbitraryInventory: fc.Arbitrary<Inventory> = fc.record({
   }),
   engine: orNull(engine),
   roots: fc.array(root, { maxLength: 1 }),
+  holdings: orNull(holdings),
+  confirmation: orNull(fc.record({ holdings, users })),
   problems: fc.array(problem, { maxLength: 2 }),
 });

@@ -12,6 +12,7 @@ import {
 import { chainIds, hexOf } from '../../src/model/digest.js';
 import type { EngineInventory } from '../../src/model/engine.js';
 import type { ImageRecord, LayerMountRecord, LayerRecord } from '../../src/model/image.js';
+import type { Confirmation, Holdings } from '../../src/model/holdings.js';
 import type { RootInventory, RootRecords, Inventory } from '../../src/model/inventory.js';
 import type { Problem } from '../../src/model/problem.js';
 import { sumUsage } from '../../src/model/usage.js';
@@ -39,6 +40,8 @@ type GroupFields = Partial<Omit<WalkGroup, 'path'>>;
 export interface Overrides {
   readonly engine?: EngineInventory | null;
   readonly problems?: readonly Problem[];
+  readonly holdings?: Holdings;
+  readonly confirmation?: Confirmation;
   readonly root?: Partial<RootInventory>;
   readonly walk?: Partial<WalkResult>;
   /** Of both readings, unless `earlier` is given too. */
@@ -252,10 +255,13 @@ export class HostBuilder {
           earlierRecords: overrides.earlier === undefined ? records : this.records(overrides.earlier),
           walk,
           heldByEngine: false,
+          heldSince: null,
           mountPoints: [],
           ...overrides.root,
         },
       ],
+      holdings: overrides.holdings ?? null,
+      confirmation: overrides.confirmation ?? null,
       problems: overrides.problems ?? [],
     };
   }

@@ -22,6 +22,8 @@ export interface RootPlace {
   readonly filesystem: Filesystem | null;
   /** A running engine holds this root; `null` when that cannot be seen. */
   readonly heldByEngine: boolean | null;
+  /** Since when, RFC 3339; nothing: that cannot be seen. */
+  readonly heldSince?: string | null;
   /** Absolute mount points below the root. */
   readonly mountPoints: readonly string[];
   /** The volume manager of a storage driver, where there is one to ask; without it, none is asked. */
@@ -61,6 +63,7 @@ export async function collectDataRoot(place: RootPlace, options: RootOptions = {
       earlierRecords,
       walk,
       heldByEngine: place.heldByEngine,
+      heldSince: place.heldSince ?? null,
       mountPoints: place.mountPoints.map((point) => point.slice(place.path.length + 1)),
     },
     problems: [...reader.problems(), ...walkProblems(place.path, walk)],

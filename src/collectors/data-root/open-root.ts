@@ -8,7 +8,7 @@ import { readFilesystem } from '../disk/filesystem.js';
 import { ThreadWalker } from '../disk/thread-walker.js';
 import type { RootPlace } from './collect-data-root.js';
 import { driverSizesAt } from './driver-sizes-at.js';
-import { isHeldByEngine } from './engine-lock.js';
+import { engineHold } from './engine-lock.js';
 import type { RootCandidate } from './root-candidate.js';
 import { ROOT_LAYOUTS } from './root-layouts.js';
 
@@ -70,6 +70,7 @@ async function failed(candidate: RootCandidate, real: string, code: string): Pro
 async function placeAt(candidate: RootCandidate, path: string): Promise<RootPlace> {
   const mounts = parseMountInfo(await readFile('/proc/self/mountinfo', 'utf8').catch(() => ''));
   const filesystem = await readFilesystem(path, mounts).catch(() => null);
+  const hold = await engineHold(path, '/proc', ROOT_LAYOUTS[candidate.kind].lockedDatabases);
   return {
     kind: candidate.kind,
     origin: candidate.origin,
@@ -78,7 +79,8 @@ async function placeAt(candidate: RootCandidate, path: string): Promise<RootPlac
     files: new DiskFileSource(path),
     walker: new ThreadWalker(),
     filesystem,
-    heldByEngine: await isHeldByEngine(path, '/proc', ROOT_LAYOUTS[candidate.kind].lockedDatabases),
+    heldByEngine: hold.held,
+    heldSince: hold.since,
     mountPoints: mountPointsBelow(mounts, path),
     nested: [],
     driverSizes: driverSizesAt(path, filesystem),

@@ -29,6 +29,7 @@ export function unreadRoot(place: RootPlace, denied = true): RootInventory {
     earlierRecords: nothing,
     walk: null,
     heldByEngine: place.heldByEngine,
+    heldSince: place.heldSince ?? null,
     mountPoints: [],
   };
 }

@@ -28,6 +28,7 @@ function draft(mount: MountInfo, overlay: OverlayDirectories | undefined, names:
     lowerDirectories: overlay?.lowerDirectories ?? [],
     views: [],
     inOwnNamespace: false,
+    mountedAt: overlay?.mountedAt ?? null,
   };
 }
 

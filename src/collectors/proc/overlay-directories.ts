@@ -11,6 +11,8 @@ export interface OverlayDirectories {
   readonly upperDirectory: string | null;
   readonly workDirectory: string | null;
   readonly lowerDirectories: readonly string[];
+  /** When it was mounted, RFC 3339; `null` without an upper directory, or where that cannot be seen. */
+  readonly mountedAt: string | null;
 }
 
 interface Shown {
@@ -58,6 +60,12 @@ async function unlinked(name: string, seenFrom: string): Promise<string> {
   return target === null ? name : posix.resolve(dirname(name), target);
 }
 
+/** When the directory `work` in a work directory was made, which happens at each mount. */
+async function madeAnew(workDirectory: string): Promise<string | null> {
+  const made = await lstat(workDirectory).catch(() => null);
+  return made === null ? null : made.mtime.toISOString();
+}
+
 /** @param seenFrom the root directory of the namespace of `table` */
 async function named(
   options: OverlayOptions,
@@ -72,6 +80,7 @@ async function named(
     upperDirectory: upper === null ? null : nameOf(upper),
     workDirectory: work === null ? null : nameOf(work),
     lowerDirectories: lower.map(nameOf).filter((name) => name !== null),
+    mountedAt: work === null ? null : await madeAnew(join(seenFrom, work)),
   };
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'ava';
-import { isHeldByEngine } from '../../../src/collectors/data-root/engine-lock.js';
+import { engineHold } from '../../../src/collectors/data-root/engine-lock.js';
 import { temporaryDirectory, writeTree } from '../disk/temporary-tree.js';
 
 const DATABASES = { 'volumes/metadata.db': 'x', 'network/files/local-kv.db': 'x' };
@@ -16,10 +16,13 @@ test('a data root whose database another process keeps locked is held', async (t
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   await once(child.stdout, 'data');
-  t.true(await isHeldByEngine(root));
+  const hold = await engineHold(root);
+  t.true(hold.held);
+  const age = Date.now() - Date.parse(hold.since ?? '');
+  t.true(age >= 0 && age < 60_000, `${age} ms ago`);
   child.stdin.end();
   await once(child, 'exit');
-  t.false(await isHeldByEngine(root));
+  t.deepEqual(await engineHold(root), { held: false, since: null });
 });
 
 test('only an exclusive flock on the same inode counts', async (t) => {
@@ -28,7 +31,7 @@ test('only an exclusive flock on the same inode counts', async (t) => {
   const inode = statSync(join(root, 'volumes/metadata.db')).ino;
   const held = async (line: string): Promise<boolean | null> => {
     writeTree(root, { 'proc/locks': `1: ${line}\n` });
-    return isHeldByEngine(root, join(root, 'proc'));
+    return (await engineHold(root, join(root, 'proc'))).held;
   };
   t.true(await held(`FLOCK  ADVISORY  WRITE 1 fe:00:${inode} 0 EOF`));
   t.false(await held(`FLOCK  ADVISORY  READ 1 fe:00:${inode} 0 EOF`));
@@ -39,8 +42,8 @@ test('only an exclusive flock on the same inode counts', async (t) => {
 test('without a database or a list of locks nothing is known', async (t) => {
   const root = temporaryDirectory(t);
   writeTree(root, { 'proc/locks': '' });
-  t.is(await isHeldByEngine(root, join(root, 'proc')), null);
+  t.is((await engineHold(root, join(root, 'proc'))).held, null);
   writeTree(root, DATABASES);
-  t.is(await isHeldByEngine(root, join(root, 'none')), null);
-  t.is(await isHeldByEngine(root, join(root, 'proc')), false);
+  t.is((await engineHold(root, join(root, 'none'))).held, null);
+  t.is((await engineHold(root, join(root, 'proc'))).held, false);
 });

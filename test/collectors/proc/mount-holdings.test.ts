@@ -1,4 +1,4 @@
-import { mkdir, symlink } from 'node:fs/promises';
+import { mkdir, symlink, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
 import { collectHoldings } from '../../../src/collectors/proc/holdings.js';
@@ -45,9 +45,28 @@ test('the mount of a container is one holding, with its directories and wherever
         { namespace: '2', pid: 7, mountPoint: '/' },
       ],
       inOwnNamespace: true,
+      mountedAt: null,
     },
   ]);
   t.deepEqual(coverage, { complete: true, processes: 2, unreadable: 0, hidden: false });
+});
+
+test('an overlay was mounted when the kernel made the directory in its work directory anew', async (t) => {
+  const root = await temporaryDirectory(t);
+  await dataRoot(root);
+  const work = join(root, 'overlay2/x/work');
+  await mkdir(join(work, 'work'), { recursive: true });
+  const mounted = new Date('2026-05-04T03:02:01Z');
+  await utimes(work, mounted, mounted);
+  const options = overlay(join(root, 'overlay2/base/diff'), join(root, 'overlay2/x/diff'), work);
+  const procRoot = await fakeProc(t, {
+    self: { mounts: [HOST, mountLine(2, 1, '0:45', '/', '/somewhere', 'overlay', options)] },
+  });
+  const { mounts } = await collectHoldings({ roots: [root], procRoot });
+  t.deepEqual(
+    mounts.map(({ mountedAt }) => mountedAt),
+    [mounted.toISOString()],
+  );
 });
 
 test('names relative to the directory of the driver, as of many layers, are made whole', async (t) => {
