@@ -1,22 +1,22 @@
 import { CATEGORIES, type Category } from '../model/category.js';
 import { metadataDatabase } from '../model/containerd-layout.js';
+import { CONTAINERS } from '../model/data-root-layout.js';
 import { addUsage, NO_USAGE, type Usage } from '../model/usage.js';
 import type { WalkGroup } from '../model/walk.js';
+import { buildContent } from './build-content.js';
 import { mayKeepImagesInContainerd } from './coverage.js';
 import { classify } from './classify.js';
 import type { ClassifyContext, ContainerdPlace } from './classify-context.js';
 import type { HostView } from './host-view.js';
+import { InUse } from './in-use.js';
+import { KnownContainers } from './known-containers.js';
 import type { RootView } from './root-view.js';
-import { LeftoverList } from './leftovers.js';
+import { type Gathered, LeftoverList } from './leftovers.js';
+import { type Owner, ownedBy } from './owner.js';
 import { OwnerMap } from './owners.js';
 import { Proof } from './proof.js';
+import { Settled } from './settled.js';
 import { UnreadableCount } from './unreadable.js';
-
-/**
- * How long something that nothing refers to must have been left alone before it is called a leftover while an engine
- * runs: unpacking a layer keeps its directory young, and no pull stands still for an hour.
- */
-const SETTLED_AFTER_MS = 60 * 60 * 1000;
 
 /** Each group of the walk in exactly one place. */
 export interface Accounting {
@@ -29,23 +29,61 @@ export interface Accounting {
   readonly unreadable: UnreadableCount;
 }
 
+/** The accounting of every root that was measured. */
+export interface HostAccounting {
+  readonly of: ReadonlyMap<RootView, Accounting>;
+  /** Ids of containers that are leftovers: their removal did not finish. */
+  readonly halfRemoved: ReadonlySet<string>;
+}
+
+export function accountForHost(view: HostView): HostAccounting {
+  const measured = view.roots.filter((root) => root.measured);
+  const of = new Map(measured.map((root) => [root, accountFor(view, root)]));
+  const halfRemoved = [...of.values()].flatMap(({ leftovers }) =>
+    leftovers
+      .all()
+      .filter(({ leftover }) => leftover.kind === 'half-removed-container')
+      .map(({ path }) => path.slice(CONTAINERS.length + 1)),
+  );
+  return { of, halfRemoved: new Set(halfRemoved) };
+}
+
+/** What is used to tell what is a leftover in a root. */
+interface Evidence {
+  readonly containers: KnownContainers;
+  readonly proof: Proof;
+  readonly settled: Settled;
+}
+
 /** Puts each group of the walk into its category, or among what no rule explains. */
 export function accountFor(view: HostView, root: RootView): Accounting {
   const groups = new Map<Category, WalkGroup[]>(CATEGORIES.map((category) => [category, []]));
   const leftovers = new LeftoverList();
   const unaccounted: WalkGroup[] = [];
   const unreadable = new UnreadableCount();
-  const context = classifyContext(view, root);
+  const proof = new Proof(root);
+  const evidence = {
+    proof,
+    containers: new KnownContainers(view, root, proof),
+    settled: new Settled(view, root),
+  };
+  const context = classifyContext(view, root, evidence);
   const database = metadataDatabase(context.containerd?.path ?? '');
-  for (const group of root.inventory.walk?.groups ?? []) {
-    const owner = classify(group.path, context);
+  const owners = (root.inventory.walk?.groups ?? []).map((group): [WalkGroup, Owner | null] => [
+    group,
+    classify(group.path, context),
+  ]);
+  for (const [group, owner] of owners)
+    if (owner?.leftover != null) leftovers.add(owner.leftover, group, database);
+  const inUse = InUse.of(view.inventory);
+  const isUsed = ({ groups: parts }: Gathered): boolean =>
+    parts.some(({ path }) => inUse.has(root.absolute(path)));
+  const none = leftovers.reject((candidate) => !evidence.settled.of(candidate) || isUsed(candidate));
+  for (const [group, found] of owners) {
+    const owner = found !== null && none.has(group) ? ownedBy(found.otherwise) : found;
     unreadable.add(group, owner);
-    if (owner === null) {
-      unaccounted.push(group);
-      continue;
-    }
-    groups.get(owner.category)?.push(group);
-    if (owner.leftover !== null) leftovers.add(owner.leftover, group, database);
+    if (owner === null) unaccounted.push(group);
+    else groups.get(owner.category)?.push(group);
   }
   const usage = new Map(
     [...groups].map(([category, own]): [Category, Usage] => [category, own.reduce(addUsage, NO_USAGE)]),
@@ -56,25 +94,32 @@ export function accountFor(view: HostView, root: RootView): Accounting {
   return { usage, groups, unaccounted, leftovers, unreadable };
 }
 
-function classifyContext(view: HostView, root: RootView): ClassifyContext {
-  const { earlierRecords, records, heldByEngine } = root.inventory;
-  const proof = new Proof(root);
-  const live = heldByEngine !== false || (view.engine !== null && root === view.primary);
-  const now = Date.parse(view.inventory.takenAt);
-  const containers = view.containersKnown ? new Set(view.containers.map(({ record }) => record.id)) : null;
+function classifyContext(
+  view: HostView,
+  root: RootView,
+  { containers, proof, settled }: Evidence,
+): ClassifyContext {
+  const { earlierRecords, records } = root.inventory;
   const readings = [earlierRecords, records];
+  const ids = view.containersKnown ? new Set(view.containers.map(({ record }) => record.id)) : null;
   return {
-    owners: new OwnerMap(readings, (driver) => proof.layers(driver), {
+    owners: new OwnerMap(readings, {
+      layersProvable: (driver) => proof.layers(driver),
       containers,
-      now,
-      startedAt: null,
-      live,
+      containerd: {
+        containers: ids,
+        now: Date.parse(view.inventory.takenAt),
+        startedAt: settled.startedAt,
+        live: settled.live,
+      },
     }),
-    damagedContainers: damagedContainers(view, root, proof),
+    containers,
     proof,
     containerd: containerdPlace(root),
     containerdIsState: !mayKeepImagesInContainerd(view, root),
-    settled: (path) => !live || (root.usage.at(path)?.newestMs ?? Infinity) < now - SETTLED_AFTER_MS,
+    buildContent: buildContent(readings),
+    isThere: (path) => root.usage.at(path) !== null,
+    settled: (path) => settled.at(root.usage.at(path)?.newestMs ?? Infinity),
   };
 }
 
@@ -87,15 +132,4 @@ function containerdPlace(root: RootView): ContainerdPlace | null {
   if (path === undefined) return null;
   const hasImages = root.graphs.some(({ store }) => store.imageStore === 'containerd');
   return { path, hasImages, reliable: readings.every((store) => store?.reliable === true) };
-}
-
-/** Without a readable configuration in both readings, and unknown to the engine. */
-function damagedContainers(view: HostView, root: RootView, proof: Proof): ReadonlySet<string> {
-  const [earlier, later] = [root.inventory.earlierRecords, root.inventory.records].map(
-    (records) => new Set(records.damagedContainers),
-  );
-  const known = new Set(view.containers.map(({ record }) => record.id));
-  return new Set(
-    [...(earlier ?? [])].filter((id) => later?.has(id) === true && !known.has(id) && proof.container(id)),
-  );
 }

@@ -1,6 +1,7 @@
 import type { Inventory } from '../model/inventory.js';
 import type { NetworkRecord } from '../model/network.js';
 import type { NetworkReport, Report } from '../report/types.js';
+import { accountForHost } from './accounting.js';
 import { reportBuildCache } from './build-cache.js';
 import { reportContainers } from './containers.js';
 import { coverageProblems } from './coverage.js';
@@ -23,7 +24,10 @@ export function analyze(inventory: Inventory, toolVersion: string): Report {
   const containers = reportContainers(view);
   const volumes = reportVolumes(view, containers);
   const buildCache = reportBuildCache(view);
-  const accounted = view.roots.map((root) => reportRoot(view, root, { containers, volumes, buildCache }));
+  const accounting = accountForHost(view);
+  const accounted = view.roots.map((root) =>
+    reportRoot(view, root, { containers, volumes, buildCache }, accounting),
+  );
   const roots = accounted.map(({ root }) => root);
   const told = view.engine?.facts.dataRoot ?? null;
   // The engine's own figures stand for a root that cannot be seen here.

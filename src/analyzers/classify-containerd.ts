@@ -28,10 +28,7 @@ export function classifyContainerd(
     ? (kind === 'blobs' && blob !== undefined) || (kind === 'ingest' && name !== '')
     : SNAPSHOT_DIRECTORIES.includes(kind) && name !== '';
   if (!isObject) return databases;
-  const owner = context.owners.get(path) ?? unrecorded(path, isContent, kind, place);
-  if (owner?.leftover == null) return owner;
-  // What lies in several places is settled when each of them is.
-  return context.settled(path) ? owner : state;
+  return context.owners.get(path) ?? unrecorded(path, isContent, kind, place);
 }
 
 function unrecorded(path: string, isContent: boolean, kind: string, place: ContainerdPlace): Owner | null {

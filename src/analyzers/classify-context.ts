@@ -1,3 +1,5 @@
+import type { BuildContent } from './build-content.js';
+import type { KnownContainers } from './known-containers.js';
 import type { OwnerMap } from './owners.js';
 import type { Proof } from './proof.js';
 
@@ -14,16 +16,16 @@ export interface ContainerdPlace {
 /** What the classification needs to know besides the path. */
 export interface ClassifyContext {
   readonly owners: OwnerMap;
-  /** Directories of `containers/` without a readable configuration, in both readings. */
-  readonly damagedContainers: ReadonlySet<string>;
+  readonly containers: KnownContainers;
   readonly proof: Pick<Proof, 'directories' | 'links'>;
   /** Where containerd's root lies below this one, by its databases in both readings; `null`: there is none. */
   readonly containerd: ContainerdPlace | null;
   /** `containerd/` without readable databases holds the engine's own state and no images. */
   readonly containerdIsState: boolean;
-  /**
-   * True when something that nothing refers to is certain to be a leftover and not part of work under way: no
-   * engine runs, or it has not changed for a while.
-   */
+  /** What BuildKit's own content store keeps; `null` when that is not known. */
+  readonly buildContent: BuildContent | null;
+  /** The walk has met a path. */
+  readonly isThere: (path: string) => boolean;
+  /** No engine can be at work at a path: none runs, or it has not changed for a while. */
   readonly settled: (path: string) => boolean;
 }

@@ -1,4 +1,3 @@
-import type { LeftoverKind } from '../model/category.js';
 import {
   BUILDKIT,
   CONTAINERD,
@@ -6,17 +5,23 @@ import {
   ENGINE_STATE,
   isLogFile,
   LOCAL_LOGS,
+  ROOTFS,
   STORAGE_DRIVERS,
   VOLUME_STORE_FILES,
   VOLUMES,
 } from '../model/data-root-layout.js';
+import { isHex64 } from '../model/digest.js';
 import { graphDriver, type GraphDriverLayout, layerContent, layerOwning } from '../model/graph-drivers.js';
 import type { ClassifyContext } from './classify-context.js';
+import { classifyBuildKit } from './classify-buildkit.js';
 import { classifyContainerd } from './classify-containerd.js';
+import { without } from './mount-owners.js';
 import { leftoverAt, type Owner, ownedBy } from './owner.js';
 
 /** Downloads and unpacked archives in `tmp/`. Source: moby, distribution/pull_v2.go, image/tarexport, builder. */
 const TEMPORARY_DOWNLOAD = /^(GetImageBlob|docker-import-|docker-builder|docker-export-|buildkit-)/;
+
+const BUILD_CONTEXT = /^(docker-builder|buildkit-)/;
 
 const ENGINE_STATE_OWNER = ownedBy('engine-state');
 
@@ -31,7 +36,7 @@ export function classify(path: string, context: ClassifyContext): Owner | null {
     return classifyContainerd(path, within, containerd, context);
   }
   const names = path.split('/');
-  const [top = '', second = '', third = ''] = names;
+  const [top = '', second = ''] = names;
   if (path === '' || ENGINE_STATE.includes(top)) return classifyState(names, context);
   if (STORAGE_DRIVERS.includes(top)) return classifyDriver(names, context);
   switch (top) {
@@ -39,19 +44,12 @@ export function classify(path: string, context: ClassifyContext): Owner | null {
       return classifyImageStore(names, context);
     case CONTAINERS:
       if (second === '') return ownedBy('container-metadata');
-      if (context.damagedContainers.has(second)) {
-        const evidence =
-          'a container directory without a readable config.v2.json: the engine does not load it';
-        return leftover('orphaned-container-directory', `${CONTAINERS}/${second}`, evidence, context);
-      }
-      return ownedBy(
-        isLogFile(second, third) || third === LOCAL_LOGS ? 'container-logs' : 'container-metadata',
-      );
+      return classifyContainer(names, context);
     case VOLUMES:
       if (second === '' || VOLUME_STORE_FILES.includes(second)) return ENGINE_STATE_OWNER;
       return ownedBy('volumes');
     case BUILDKIT:
-      return ownedBy('build-cache');
+      return classifyBuildKit(names, context);
     case CONTAINERD:
       return context.containerdIsState || containerd !== null ? ENGINE_STATE_OWNER : null;
     default:
@@ -59,18 +57,46 @@ export function classify(path: string, context: ClassifyContext): Owner | null {
   }
 }
 
-function leftover(kind: LeftoverKind, path: string, evidence: string, context: ClassifyContext): Owner {
-  if (!context.settled(path)) return ENGINE_STATE_OWNER;
-  return leftoverAt(kind, path, evidence);
+function classifyContainer(names: readonly string[], { containers }: ClassifyContext): Owner {
+  const [, id = '', name = ''] = names;
+  const normal = ownedBy(
+    isLogFile(id, name) || name === LOCAL_LOGS ? 'container-logs' : 'container-metadata',
+  );
+  if (containers.damaged.has(id)) {
+    const evidence = 'a container directory without a readable config.v2.json: the engine does not load it';
+    const owner = leftoverAt('orphaned-container-directory', `${CONTAINERS}/${id}`, evidence);
+    return without(normal, owner);
+  }
+  if (containers.isHalfRemoved(id)) return without(normal, containers.halfRemoved(id));
+  return interruptedWrite(names, normal);
 }
 
-function classifyState([top = '', second = '']: readonly string[], context: ClassifyContext): Owner {
+/**
+ * Files of the engine's own are written beside their place and then renamed: those that were not are of no use.
+ * Source: moby, pkg/ioutils/fswriters.go.
+ */
+function interruptedWrite(names: readonly string[], owner: Owner): Owner {
+  if (owner.leftover !== null || names.at(-1)?.startsWith('.tmp-') !== true) return owner;
+  const evidence = 'a file that was being written when the engine was ended; it was never put in its place';
+  return without(owner, leftoverAt('interrupted-write', names.join('/'), evidence));
+}
+
+function classifyState(names: readonly string[], { containers }: ClassifyContext): Owner {
+  const [top = '', second = '', third = ''] = names;
+  if (top === ROOTFS && isHex64(third) && containers.isGone(third)) {
+    return leftoverAt(
+      'orphaned-mount-point',
+      names.join('/'),
+      `the mount point of container ${third}, which does not exist`,
+    );
+  }
   const temporary = (top === 'tmp' && TEMPORARY_DOWNLOAD.test(second)) || top === 'tmp-old';
   if (!temporary) return ENGINE_STATE_OWNER;
   const path = top === 'tmp' ? `tmp/${second}` : top;
   const evidence =
     'a temporary file of a pull, load or build that is over; the engine removes it at its next start';
-  return leftover('temporary-download', path, evidence, context);
+  // A build works on its context for as long as it runs, and holds no file of it open.
+  return leftoverAt('temporary-download', path, evidence, { mayRunLong: BUILD_CONTEXT.test(second) });
 }
 
 function classifyDriver(names: readonly string[], context: ClassifyContext): Owner | null {
@@ -81,17 +107,20 @@ function classifyDriver(names: readonly string[], context: ClassifyContext): Own
   const layer = layerOwning(layout, path);
   if (!isLink && layer === null) return classifyBesideLayers(path, layout);
   const owner = context.owners.get(path);
-  if (owner !== undefined) return unlessUnderWay(owner, context);
-  const directory = isLink
-    ? context.owners.directoryOfLink(path)
-    : (layerContent(layout, layer ?? '') ?? path);
+  if (owner !== undefined) return owner;
+  const content = layerContent(layout, layer ?? '');
+  const directory = isLink ? context.owners.directoryOfLink(path) : (content ?? path);
   if (directory === undefined) {
     if (!context.proof.links(driver)) return unexplained(path, context);
-    return leftover('orphaned-layer-directory', path, 'a short link whose layer directory is gone', context);
+    return leftoverAt('orphaned-layer-directory', path, 'a short link whose layer directory is gone');
   }
   if (!context.proof.directories(driver)) return unexplained(directory, context);
+  const isMountPoint = layout.mountPoints.some((holder) => path.startsWith(`${holder}/`));
+  if (isMountPoint && !(content !== null && context.isThere(content))) {
+    return leftoverAt('orphaned-mount-point', path, 'the mount point of a layer that no record has');
+  }
   const evidence = 'no layer, container or build cache record refers to this directory';
-  return leftover('orphaned-layer-directory', directory, evidence, context);
+  return leftoverAt('orphaned-layer-directory', directory, evidence);
 }
 
 /** What may belong to something that cannot be seen: the engine's work, where that may be what it is. */
@@ -111,19 +140,12 @@ function classifyBesideLayers(path: string, layout: GraphDriverLayout): Owner | 
 function classifyImageStore(names: readonly string[], context: ClassifyContext): Owner {
   const [, driver = '', store = '', kind = '', name = ''] = names;
   const metadata = ownedBy('image-metadata');
-  if (store !== 'layerdb') return metadata;
+  if (store !== 'layerdb') return interruptedWrite(names, metadata);
   if (kind === 'tmp' && name !== '') {
     const path = `image/${driver}/layerdb/tmp/${name}`;
     const evidence = 'a layer registration that was never completed; the engine does not clean it up';
-    return leftover('aborted-layerdb-transaction', path, evidence, context);
+    return leftoverAt('aborted-layerdb-transaction', path, evidence);
   }
   if (name === '') return metadata;
-  const owner = context.owners.get(`image/${driver}/layerdb/${kind}/${name}`);
-  return owner === undefined ? metadata : unlessUnderWay(owner, context);
-}
-
-/** Layers of a pull that is still going on are in the layer database before any image names them. */
-function unlessUnderWay(owner: Owner, context: ClassifyContext): Owner {
-  if (owner.leftover === null || context.settled(owner.leftover.path ?? '')) return owner;
-  return ENGINE_STATE_OWNER;
+  return context.owners.get(`image/${driver}/layerdb/${kind}/${name}`) ?? metadata;
 }

@@ -7,24 +7,14 @@ import {
   snapshotDirectory,
 } from '../model/containerd-layout.js';
 import type { RootRecords } from '../model/inventory.js';
+import { addBuildCache } from './containerd-build-owners.js';
+import { type ContainerdContext, setOwner } from './containerd-context.js';
 import { leftoverAt, type Owner, ownedBy } from './owner.js';
 import { ContainerdIndex, holderOf } from './store/containerd-index.js';
 import { containerdStore } from './store/containerd-store.js';
 import { LayerGraph } from './store/layer-graph.js';
 import { blobPart, isContainerMount, type LayerStore } from './store/layer-store.js';
-import { blobNode, isExpired, rootNodes } from './store/reference-graph.js';
-
-/** What the owners of containerd's objects depend on beside its databases. */
-export interface ContainerdContext {
-  /** Ids of all containers known on the host; `null` when some may be missing. */
-  readonly containers: ReadonlySet<string> | null;
-  /** Now, milliseconds since 1970. */
-  readonly now: number;
-  /** When the engine or containerd that holds the store was started; `null`: none runs, or unknown. */
-  readonly startedAt: number | null;
-  /** An engine may be at work in the store. */
-  readonly live: boolean;
-}
+import { isExpired, rootNodes } from './store/reference-graph.js';
 
 const PULL = 'moby/prune.images';
 
@@ -48,7 +38,7 @@ export function containerdOwners(
   addPinned(owners, index, context);
   addLeases(owners, index, context);
   addUnreferenced(owners, index);
-  addBuildCache(owners, index, layerStore);
+  addBuildCache(owners, index, layerStore, records, context);
   addImages(owners, layerStore);
   addMounts(owners, index, layerStore, context);
   addIngests(owners, index, context);
@@ -90,17 +80,17 @@ function addUnreferenced(owners: Map<string, Owner>, index: ContainerdIndex): vo
     'no image, container, lease or build cache record reaches it; containerd’s next garbage collection may take it';
   for (const { digest } of index.namespace?.blobs ?? []) {
     const path = index.blobPath(digest);
-    if (!owners.has(path)) owners.set(path, leftoverAt('unreferenced-blob', path, evidence, digest));
+    if (!owners.has(path)) owners.set(path, leftoverAt('unreferenced-blob', path, evidence, { key: digest }));
   }
   for (const { path, entry } of index.snapshots.values()) {
     if (path === null || owners.has(path)) continue;
-    owners.set(path, leftoverAt('orphaned-snapshot', path, evidence, entry.key));
+    owners.set(path, leftoverAt('orphaned-snapshot', path, evidence, { key: entry.key }));
   }
 }
 
 function addPinned(owners: Map<string, Owner>, index: ContainerdIndex, { now }: ContainerdContext): void {
   if (index.namespace === null) return;
-  set(owners, index, index.references.reach(rootNodes(index.namespace, now)), ownedBy('engine-state'));
+  setOwner(owners, index, index.references.reach(rootNodes(index.namespace, now)), ownedBy('engine-state'));
 }
 
 /** Leases of pulls and other work: under way, or left behind by work that was broken off. */
@@ -113,8 +103,8 @@ function addLeases(owners: Map<string, Owner>, index: ContainerdIndex, context: 
     const owner: Owner =
       evidence === null
         ? ownedBy('engine-state')
-        : { category: 'leftovers', leftover: { kind: 'stale-lease', path: null, key: lease.id, evidence } };
-    set(owners, index, index.references.reachOfLease(lease), owner);
+        : leftoverAt('stale-lease', null, evidence, { key: lease.id });
+    setOwner(owners, index, index.references.reachOfLease(lease), owner);
     for (const ref of lease.ingests) {
       const ingest = index.namespace?.ingests.find((one) => one.ref === ref);
       if (ingest !== undefined) owners.set(ingestPath(index.store, ingest.name), owner);
@@ -141,14 +131,6 @@ function staleness(lease: ContainerdLease, context: ContainerdContext): string |
     return `the lease of ${what} that was broken off when the engine was started again; ${expires}`;
   }
   return null;
-}
-
-function addBuildCache(owners: Map<string, Owner>, index: ContainerdIndex, store: LayerStore): void {
-  const owner = ownedBy('build-cache');
-  const { layers = new Set<string>(), blobs = new Set<string>() } = store.buildCache ?? {};
-  for (const digest of blobs) owners.set(index.blobPath(digest), owner);
-  for (const { id, path } of index.snapshots.values())
-    if (path !== null && layers.has(id)) owners.set(path, owner);
 }
 
 function addImages(owners: Map<string, Owner>, store: LayerStore): void {
@@ -182,7 +164,7 @@ function addMounts(
       if (known) owners.set(path, owner);
       else if (!leased.has(mount.name)) {
         const evidence = `the snapshot of container ${mount.name}, which no engine on this host has`;
-        owners.set(path, leftoverAt('orphaned-snapshot', path, evidence, mount.name));
+        owners.set(path, leftoverAt('orphaned-snapshot', path, evidence, { key: mount.name }));
       }
     }
   }
@@ -197,22 +179,7 @@ function addIngests(owners: Map<string, Owner>, index: ContainerdIndex, context:
     const evidence = expired
       ? `a download that was broken off; its record expired at ${ingest.expiresAt ?? ''}`
       : 'a download that was broken off: no lease keeps it';
-    owners.set(path, leftoverAt('stale-ingest', path, evidence, ingest.ref));
-  }
-}
-
-function set(
-  owners: Map<string, Owner>,
-  index: ContainerdIndex,
-  nodes: ReadonlySet<string>,
-  owner: Owner,
-): void {
-  for (const node of nodes) {
-    const path = index.snapshots.get(node)?.path ?? null;
-    if (path !== null) owners.set(path, owner);
-  }
-  for (const { digest } of index.namespace?.blobs ?? []) {
-    if (nodes.has(blobNode(digest))) owners.set(index.blobPath(digest), owner);
+    owners.set(path, leftoverAt('stale-ingest', path, evidence, { key: ingest.ref }));
   }
 }
 

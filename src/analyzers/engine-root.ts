@@ -40,6 +40,7 @@ export function reportUnreadRoot(view: HostView, root: RootView | null, path: st
     unaccountedApparentBytes: null,
     unaccountedInodes: null,
     unaccounted: [],
+    deletedOpenBytes: null,
     scan: {
       state: root !== null && !root.inventory.denied && root.inventory.walk === null ? 'running' : 'none',
       elapsedMs: null,

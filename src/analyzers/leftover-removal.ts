@@ -15,6 +15,21 @@ export const REMOVALS: Readonly<Record<LeftoverKind, string>> = {
   'aborted-layerdb-transaction': BY_HAND,
   'unreferenced-layer':
     'no engine command removes it: stop the engine, look again, then delete its directory and its record in layerdb together',
+  'orphaned-writable-layer':
+    'no engine command removes it: stop the engine, look again, then delete the directory, the one with -init beside it, and the record in layerdb/mounts together',
+  'interrupted-write': BY_HAND,
+  'half-removed-container': '`docker rm --force` with its id; the engine also tries again when it starts',
+  'orphaned-volume-directory':
+    'it may hold data: look inside first. The engine adopts it when it starts again; then `docker volume rm` removes it',
+  'missing-volume-directory':
+    'there is nothing to free: the engine drops the record when it starts again, or with `docker volume rm`',
+  'orphaned-build-bundle': BY_HAND,
+  'orphaned-mount-point':
+    'make sure that nothing is mounted there, then `rmdir` it: it is an empty directory, and rmdir removes nothing else',
+  'dead-mount':
+    '`umount` the mount point; where only another mount namespace has it, `nsenter --mount --target PID umount`, or end the process that keeps the namespace',
+  'deleted-open-file':
+    'restart the process that holds it, or for a log empty it: `truncate --size 0 /proc/PID/fd/FD`',
   'temporary-download': 'restart the engine: it empties its directory for temporary files when it starts',
   'orphaned-container-directory': BY_HAND,
   'orphaned-snapshot': `${COLLECTED}, such as any \`docker pull\` or \`docker rmi\``,

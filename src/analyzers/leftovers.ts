@@ -1,64 +1,102 @@
 import { addUsage, NO_USAGE, type Usage } from '../model/usage.js';
+import type { WalkGroup } from '../model/walk.js';
 import type { LeftoverReport } from '../report/types.js';
 import { REMOVALS } from './leftover-removal.js';
 import type { Leftover } from './owner.js';
 
-interface Gathered {
+/** A leftover with the groups of the walk that are part of it. */
+export interface Gathered {
   readonly leftover: Leftover;
   /** Relative to the root. */
   readonly path: string;
+  readonly groups: readonly WalkGroup[];
+  readonly usage: Usage;
+  /** Newest change in any of its groups, milliseconds since 1970. */
+  readonly newestMs: number;
+}
+
+interface Draft extends Gathered {
+  readonly groups: WalkGroup[];
   usage: Usage;
   newestMs: number;
 }
 
 /** Gathers the groups of each leftover, which may lie in several places, into one record. */
 export class LeftoverList {
-  readonly #gathered = new Map<string, Gathered>();
+  readonly #gathered = new Map<string, Draft>();
 
   /** @param database where its record lies, for a leftover without a path of its own. */
-  add(leftover: Leftover, usage: Usage & { readonly newestMs: number }, database: string): void {
+  add(leftover: Leftover, group: WalkGroup, database: string): void {
     const id = leftover.path ?? `${leftover.kind} ${leftover.key ?? ''}`;
-    const known = this.#gathered.get(id);
+    let known = this.#gathered.get(id);
     if (known === undefined) {
-      this.#gathered.set(id, {
+      known = {
         leftover,
         path: leftover.path ?? database,
-        usage: addUsage(NO_USAGE, usage),
-        newestMs: usage.newestMs,
-      });
-      return;
+        groups: [],
+        usage: NO_USAGE,
+        newestMs: group.newestMs,
+      };
+      this.#gathered.set(id, known);
     }
-    known.usage = addUsage(known.usage, usage);
-    known.newestMs = Math.max(known.newestMs, usage.newestMs);
+    known.groups.push(group);
+    known.usage = addUsage(known.usage, group);
+    known.newestMs = Math.max(known.newestMs, group.newestMs);
+  }
+
+  /** Takes out those that are none after all. @returns the groups of these */
+  reject(isNone: (candidate: Gathered) => boolean): Set<WalkGroup> {
+    const groups = new Set<WalkGroup>();
+    for (const [id, candidate] of this.#gathered) {
+      if (!isNone(candidate)) continue;
+      this.#gathered.delete(id);
+      for (const group of candidate.groups) groups.add(group);
+    }
+    return groups;
+  }
+
+  /** In no order. */
+  all(): Gathered[] {
+    return [...this.#gathered.values()];
   }
 
   get size(): number {
     return this.#gathered.size;
   }
 
-  /** Largest first. `root` makes the paths absolute. */
-  reports(root: string): LeftoverReport[] {
-    return [...this.#gathered.values()]
-      .map(({ leftover, path, usage, newestMs }) => ({
-        root,
-        kind: leftover.kind,
-        path: `${root}/${path}`,
-        key: leftover.key,
-        allocatedBytes: usage.allocatedBytes,
-        apparentBytes: usage.apparentBytes,
-        inodes: usage.inodes,
-        modifiedAt: timeOf(newestMs),
-        evidence: leftover.evidence,
-        removal: REMOVALS[leftover.kind],
-      }))
-      .sort((left, right) => right.allocatedBytes - left.allocatedBytes || (left.path < right.path ? -1 : 1));
+  /**
+   * @param root makes the paths absolute.
+   * @param doubt what could not be checked, added to the evidence; empty: nothing.
+   */
+  reports(root: string, doubt = ''): LeftoverReport[] {
+    return this.all().map(({ leftover, path, usage, newestMs }) => ({
+      root,
+      kind: leftover.kind,
+      category: 'leftovers',
+      path: `${root}/${path}`,
+      key: leftover.key,
+      allocatedBytes: usage.allocatedBytes,
+      apparentBytes: usage.apparentBytes,
+      inodes: usage.inodes,
+      modifiedAt: timeOf(newestMs),
+      evidence: `${leftover.evidence}${doubt}`,
+      removal: REMOVALS[leftover.kind],
+    }));
   }
+}
+
+/** Largest first. */
+export function bySize(left: LeftoverReport, right: LeftoverReport): number {
+  return (
+    (right.allocatedBytes ?? 0) - (left.allocatedBytes ?? 0) ||
+    (left.path < right.path ? -1 : left.path > right.path ? 1 : left.kind < right.kind ? -1 : 1)
+  );
 }
 
 /** The last moment that RFC 3339 can write. */
 const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** Anyone may set a file's time to anything: what is no time of the calendar is unknown. */
-function timeOf(milliseconds: number): string | null {
+export function timeOf(milliseconds: number): string | null {
   return milliseconds > 0 && milliseconds <= LAST_MS ? new Date(milliseconds).toISOString() : null;
 }

@@ -1,7 +1,10 @@
 import type { LeftoverKind } from '../model/category.js';
 import { layerRecordDirectory, shortLink } from '../model/data-root-layout.js';
 import type { GraphStore, RootRecords } from '../model/inventory.js';
-import { type ContainerdContext, containerdOwners } from './containerd-owners.js';
+import type { ContainerdContext } from './containerd-context.js';
+import { containerdOwners } from './containerd-owners.js';
+import type { KnownContainers } from './known-containers.js';
+import { ofNoBuild, ofNoContainer, without } from './mount-owners.js';
 import { leftoverAt, type Owner, ownedBy } from './owner.js';
 import { contentPath, besidePaths } from './store/graphdriver-store.js';
 import type { LayerGraph } from './store/layer-graph.js';
@@ -11,6 +14,14 @@ import { storesOf } from './store/stores-of.js';
 /** A removal or registration that only one of the two readings saw is work under way. */
 const UNDER_WAY = ownedBy('engine-state');
 
+/** What owners depend on beside the records. */
+export interface OwnerContext {
+  /** False: images of that driver may exist that the records do not show. */
+  readonly layersProvable: (driver: string) => boolean;
+  readonly containers: KnownContainers;
+  readonly containerd: ContainerdContext;
+}
+
 /**
  * Owners of the directories that records refer to, by path. Built from the readings before and after the walk: what
  * either refers to is in use, and only what both call a leftover is one.
@@ -19,16 +30,11 @@ export class OwnerMap {
   readonly #readings: readonly ReadonlyMap<string, Owner>[];
   readonly #directories = new Map<string, string>();
 
-  /** @param layersProvable false: images of that driver may exist that the records do not show. */
-  constructor(
-    readings: readonly RootRecords[],
-    layersProvable: (driver: string) => boolean,
-    containerd: ContainerdContext,
-  ) {
+  constructor(readings: readonly RootRecords[], context: OwnerContext) {
     this.#readings = [...new Set(readings)].map((records) => {
-      const owners = new ReadingOwners(records, layersProvable);
+      const owners = new ReadingOwners(records, context);
       for (const store of records.containerd) {
-        for (const [path, owner] of containerdOwners(store, records, containerd))
+        for (const [path, owner] of containerdOwners(store, records, context.containerd))
           owners.byPath.set(path, owner);
       }
       for (const store of records.stores) {
@@ -59,11 +65,11 @@ export class OwnerMap {
 class ReadingOwners {
   readonly byPath = new Map<string, Owner>();
 
-  constructor(records: RootRecords, layersProvable: (driver: string) => boolean) {
+  constructor(records: RootRecords, { layersProvable, containers }: OwnerContext) {
     for (const graph of storesOf(records)) {
       if (graph.store.imageStore !== 'graphdriver') continue;
       this.#addLayers(graph, records, layersProvable(graph.store.driver));
-      this.#addMounts(graph);
+      this.#addMounts(graph, records, containers);
     }
     for (const store of records.stores) {
       this.#addBuildCache(store, records);
@@ -77,6 +83,15 @@ class ReadingOwners {
       ...(records.buildCacheHoldings?.chainIds ?? []),
       ...(records.buildCache ?? []).map((record) => record.chainId),
     ]);
+    // An image is removed first, then its layers from the top down: those below one that goes are next.
+    const removals = records.stores
+      .filter(({ driver }) => driver === graph.store.driver)
+      .flatMap(({ driver, pendingRemovals }) =>
+        pendingRemovals.map(({ name, parentChainId = null }) => ({
+          record: layerRecordDirectory(driver, name),
+          below: graph.closure([parentChainId]),
+        })),
+      );
     for (const layer of graph.layers.values()) {
       if (graph.imageCounts.has(layer.chainId) || ofMounts.has(layer.chainId)) {
         this.#place(layer, ownedBy('image-layers'), ownedBy('image-metadata'));
@@ -86,7 +101,8 @@ class ReadingOwners {
         this.#place(layer, ownedBy('image-layers'), ownedBy('image-metadata'));
       } else {
         const evidence = `layer ${layer.chainId} is in the layer database, but no image, container or cache record uses it`;
-        this.#leftover(layer, 'unreferenced-layer', evidence);
+        const companions = removals.flatMap(({ record, below }) => (below.has(layer.chainId) ? record : []));
+        this.#leftover(layer, 'unreferenced-layer', evidence, { companions });
       }
     }
   }
@@ -99,13 +115,20 @@ class ReadingOwners {
     }
   }
 
-  #addMounts(graph: LayerGraph): void {
+  #addMounts(graph: LayerGraph, records: RootRecords, containers: KnownContainers): void {
     for (const mount of graph.store.mounts) {
       const ofContainer = isContainerMount(mount);
       const content = ownedBy(ofContainer ? 'writable-layers' : 'build-cache');
       const metadata = ownedBy(ofContainer ? 'container-metadata' : 'build-cache');
-      this.#place({ content: mount.writable, metadata: mount.metadata }, content, metadata);
-      this.#place({ content: mount.init, metadata: [] }, content, metadata);
+      const leftover = ofContainer
+        ? ofNoContainer(graph.store.driver, mount, containers)
+        : ofNoBuild(mount, records);
+      this.#place(
+        { content: mount.writable, metadata: mount.metadata },
+        without(content, leftover),
+        without(metadata, leftover),
+      );
+      this.#place({ content: mount.init, metadata: [] }, without(content, leftover), metadata);
     }
   }
 
@@ -118,9 +141,14 @@ class ReadingOwners {
     }
   }
 
-  #leftover(place: Place, kind: LeftoverKind, evidence: string): void {
+  #leftover(
+    place: Place,
+    kind: LeftoverKind,
+    evidence: string,
+    more: Parameters<typeof leftoverAt>[3] = {},
+  ): void {
     const path = place.content ?? place.metadata[0] ?? '';
-    const owner = leftoverAt(kind, path, evidence);
+    const owner = leftoverAt(kind, path, evidence, more);
     this.#place(place, owner, owner);
   }
 

@@ -1,4 +1,4 @@
-import { CONTAINERS } from '../model/data-root-layout.js';
+import { CONTAINERS, VOLUMES } from '../model/data-root-layout.js';
 import type { RootView } from './root-view.js';
 
 /**
@@ -36,6 +36,11 @@ export class Proof {
   /** The short link of every directory of the driver is known. A crash can leave `link` files empty. */
   links(driver: string): boolean {
     return this.directories(driver) && !this.#unread.has(driver) && !this.#linkless.has(driver);
+  }
+
+  /** Every volume that the engine has recorded is known. */
+  volumes(): boolean {
+    return !this.#unread.has('') && !this.#unread.has(VOLUMES);
   }
 
   /** A container directory without a record has no configuration: it was not merely unreadable. */

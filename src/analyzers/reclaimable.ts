@@ -22,6 +22,14 @@ export interface ReclaimableRecords {
   readonly buildCache: readonly BuildCacheReport[];
 }
 
+/** What is counted as leftovers. */
+export interface ReclaimableLeftovers {
+  /** Of the root. */
+  readonly bytes: number;
+  /** Containers of any root that are leftovers themselves: what they take is in there. */
+  readonly containers: ReadonlySet<string>;
+}
+
 /**
  * What a root loses when the engine removes unused images, stopped containers with their logs, volumes without
  * container and idle build cache, and somebody the leftovers. Layers that unused images, stopped containers or the
@@ -32,10 +40,12 @@ export function computeReclaimable(
   view: HostView,
   root: RootView,
   records: ReclaimableRecords,
-  leftoverBytes: number,
+  leftovers: ReclaimableLeftovers,
 ): Reclaimable {
+  const { bytes: leftoverBytes, containers: halfRemoved } = leftovers;
   const stopped = records.containers.filter(
-    (container) => !isRunning(container.status) && container.hidden === null,
+    (container) =>
+      !isRunning(container.status) && container.hidden === null && !halfRemoved.has(container.id),
   );
   const ofRoot = stopped.filter((container) => container.root === root.path);
   const inRoot = stopped.filter(({ writableLayerPath: path }) => path !== null && view.rootAt(path) === root);

@@ -2,10 +2,16 @@ import { CATEGORIES, type Category } from '../model/category.js';
 import type { ImageStore } from '../model/engine.js';
 import { addBytes, NO_USAGE, sumUsage, type Usage } from '../model/usage.js';
 import type { CategoryReport, LeftoverReport, RootReport } from '../report/types.js';
-import { type Accounting, accountFor } from './accounting.js';
+import type { Accounting, HostAccounting } from './accounting.js';
 import { reportUnreadRoot } from './engine-root.js';
 import { CONTAINERS_UNKNOWN, HOLDINGS_UNKNOWN, type HostView } from './host-view.js';
+import { deadMounts } from './dead-mounts.js';
+import { deletedFileLeftovers, deletedOpenBytes } from './deleted-files.js';
+import { InUse } from './in-use.js';
+import { bySize } from './leftovers.js';
 import type { RootView } from './root-view.js';
+import { Settled } from './settled.js';
+import { volumeLeftovers } from './volume-leftovers.js';
 import type { LayerGraph } from './store/layer-graph.js';
 import { isContainerMount } from './store/layer-store.js';
 import { storeBytes } from './store/store-bytes.js';
@@ -17,17 +23,21 @@ export function reportRoot(
   view: HostView,
   root: RootView,
   records: ReclaimableRecords,
+  accounted: HostAccounting,
 ): { root: RootReport; leftovers: LeftoverReport[] } {
-  if (!root.measured) return { root: reportUnreadRoot(view, root, root.path), leftovers: [] };
-  const accounting = accountFor(view, root);
+  const accounting = accounted.of.get(root);
+  if (accounting === undefined) return { root: reportUnreadRoot(view, root, root.path), leftovers: [] };
   const total = root.inventory.walk?.total ?? NO_USAGE;
-  const accounted = [...accounting.usage.values()].reduce(
+  const inCategories = [...accounting.usage.values()].reduce(
     (sum, usage) => addBytes(sum, usage.allocatedBytes),
     0,
   );
   const unaccounted = sumUsage(accounting.unaccounted);
   const leftoverBytes = accounting.usage.get('leftovers')?.allocatedBytes ?? 0;
-  const reclaimable = computeReclaimable(view, root, records, leftoverBytes);
+  const reclaimable = computeReclaimable(view, root, records, {
+    bytes: leftoverBytes,
+    containers: accounted.halfRemoved,
+  });
   const provenance = provenanceOf(root, root.usage.at(''));
   const categories = CATEGORIES.map((category): CategoryReport => {
     const usage = accounting.usage.get(category) ?? NO_USAGE;
@@ -55,7 +65,7 @@ export function reportRoot(
       ...figures({ ...total, unreadable: 0, newestMs: 0 }),
       categories,
       reclaimableBytes: unreadableCount === 0 ? reclaimable.total : null,
-      unaccountedBytes: Math.max(0, total.allocatedBytes - accounted),
+      unaccountedBytes: Math.max(0, total.allocatedBytes - inCategories),
       unaccountedApparentBytes: unaccounted.apparentBytes,
       unaccountedInodes: unaccounted.inodes,
       unaccounted: accounting.unaccounted.map(({ path, allocatedBytes, apparentBytes, inodes }) => ({
@@ -64,6 +74,7 @@ export function reportRoot(
         apparentBytes,
         inodes,
       })),
+      deletedOpenBytes: deletedOpenBytes(view, root),
       scan: {
         state,
         elapsedMs: Math.round(elapsedMs),
@@ -77,8 +88,20 @@ export function reportRoot(
         notSeen(unreadableCount) ??
         (reclaimable.total === null ? unpromisable(view, root) : null),
     },
-    leftovers: accounting.leftovers.reports(root.path),
+    leftovers: leftoversOf(view, root, accounting),
   };
+}
+
+/** Those of the category, and those whose bytes are counted elsewhere or nowhere. */
+function leftoversOf(view: HostView, root: RootView, { leftovers }: Accounting): LeftoverReport[] {
+  // Without an engine nobody works in the root.
+  const doubt = new Settled(view, root).live ? InUse.of(view.inventory).doubt : '';
+  return [
+    ...leftovers.reports(root.path, doubt),
+    ...volumeLeftovers(view, root),
+    ...deadMounts(view, root),
+    ...deletedFileLeftovers(view, root),
+  ].sort(bySize);
 }
 
 const NO_WALK = { state: 'none', elapsedMs: 0, vanished: 0, unreadableCount: 0, mountsSkipped: [] } as const;

@@ -14,6 +14,9 @@ const LINK_CATEGORIES: readonly Category[] = [
   'leftovers',
 ];
 
+/** Of `image/<driver>`: layers with their mounts, and images. */
+const STORE_DIRECTORIES: readonly string[] = ['layerdb', 'imagedb'];
+
 /** Categories whose objects may lie below a directory that could not be read. */
 function categoriesBelow(path: string, owner: Owner | null): readonly Category[] {
   if (path === '') return CATEGORIES;
@@ -22,7 +25,10 @@ function categoriesBelow(path: string, owner: Owner | null): readonly Category[]
   if (STORAGE_DRIVERS.includes(top) && names[1] === 'l') return LINK_CATEGORIES;
   if (STORAGE_DRIVERS.includes(top) && names.length === 1)
     return [...new Set([...LAYER_CATEGORIES, ...LINK_CATEGORIES]), 'engine-state'];
-  if (top === 'image' && names.length <= 2)
+  if (
+    top === 'image' &&
+    (names.length <= 2 || (names.length === 3 && STORE_DIRECTORIES.includes(names[2] ?? '')))
+  )
     return [...LAYER_CATEGORIES, 'image-metadata', 'container-metadata'];
   if (path === CONTAINERS) return ['container-logs', 'container-metadata', 'leftovers'];
   if (path === VOLUMES) return ['volumes', 'engine-state'];

@@ -4,6 +4,7 @@ import type { VolumeRecord } from '../model/volume.js';
 import type { ContainerReport, VolumeReport } from '../report/types.js';
 import { CONTAINERS_UNKNOWN, type HostView, isRunning } from './host-view.js';
 import type { HostVolume } from './merge-records.js';
+import { Proof } from './proof.js';
 import { figures, provenanceOf, type Provenance } from './provenance.js';
 import type { SubtreeUsage } from './usage-index.js';
 
@@ -48,15 +49,24 @@ function reportVolume(view: HostView, { record, root }: HostVolume, containers: 
     containers,
     recorded: record.recorded,
     onDisk: record.onDisk,
-    reclaimableBytes:
-      containers.length > 0 || hidden !== null
-        ? 0
-        : view.containersKnown
-          ? (measured?.allocatedBytes ?? null)
-          : null,
+    reclaimableBytes: hidden === null ? reclaimableOf(view, { record, root }, containers, measured) : 0,
     engineSizeBytes: record.engineSizeBytes,
     ...volumeProvenance(view, { record, root }, elsewhere, measured),
   };
+}
+
+/** What its removal by the engine gives back; `null` when that cannot be promised. */
+function reclaimableOf(
+  view: HostView,
+  { record, root }: HostVolume,
+  containers: readonly VolumeUser[],
+  measured: SubtreeUsage | null,
+): number | null {
+  if (containers.length > 0) return 0;
+  if (!view.containersKnown) return null;
+  // The engine cannot remove what it does not know: it adopts the directory first, when it starts.
+  if (!record.recorded && root !== null) return new Proof(root).volumes() ? 0 : null;
+  return measured?.allocatedBytes ?? null;
 }
 
 /** Why a volume's content is not in the data root; `null` when it is. */

@@ -1,3 +1,4 @@
+import { leftoverCandidates } from '../analyzers/leftover-candidates.js';
 import type { CollectOptions } from '../collectors/collect-host.js';
 import type { HostSources } from '../collectors/host/host-sources.js';
 import type { Inventory } from '../model/inventory.js';
@@ -17,7 +18,7 @@ export async function collectFrom(options: SourceOptions, collect: CollectOption
     return collectSample(packageFile(SAMPLE));
   }
   const { collectHost } = await import('../collectors/collect-host.js');
-  return collectHost(await sourcesOf(options), collect);
+  return collectHost(await sourcesOf(options), { ...collect, candidates: leftoverCandidates });
 }
 
 async function sourcesOf(options: SourceOptions): Promise<HostSources> {

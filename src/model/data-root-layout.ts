@@ -30,6 +30,15 @@ export const VOLUMES = 'volumes';
 export const BUILDKIT = 'buildkit';
 export const CONTAINERD = 'containerd';
 
+/** Bundles of build steps while they run. Source: BuildKit, executor/runcexecutor. */
+export const BUILD_BUNDLES = `${BUILDKIT}/executor`;
+
+/** Content store of BuildKit with the graph-driver image store. */
+export const BUILD_CONTENT = `${BUILDKIT}/content`;
+
+/** Mount points of the containers of the containerd image store, `rootfs/<snapshotter>/<id>`. */
+export const ROOTFS = 'rootfs';
+
 /** Files in `volumes/` that are not volumes. */
 export const VOLUME_STORE_FILES: readonly string[] = ['metadata.db', 'backingFsBlockDev'];
 
@@ -89,6 +98,10 @@ export const GROUP_PATTERNS: readonly string[] = [
   ...GRAPH_DRIVERS.flatMap(driverGroups),
   'image',
   'image/*',
+  'image/*/*',
+  // A literal name hides `*` beside it, so it is listed as a group of its own.
+  'image/*/layerdb',
+  'image/*/imagedb',
   'image/*/layerdb/sha256/*',
   'image/*/layerdb/mounts/*',
   'image/*/layerdb/tmp/*',
@@ -97,13 +110,24 @@ export const GROUP_PATTERNS: readonly string[] = [
   CONTAINERS,
   `${CONTAINERS}/*`,
   `${CONTAINERS}/*/*`,
-  // A literal name hides `*` beside it, so it is listed as a group of its own.
   `${CONTAINERS}/*/${LOCAL_LOGS}`,
   `${CONTAINERS}/*/${LOCAL_LOGS}/*`,
   VOLUMES,
   `${VOLUMES}/*`,
   BUILDKIT,
   `${BUILDKIT}/*`,
+  BUILD_BUNDLES,
+  `${BUILD_BUNDLES}/*`,
+  BUILD_CONTENT,
+  `${BUILD_CONTENT}/*`,
+  `${BUILD_CONTENT}/blobs`,
+  `${BUILD_CONTENT}/blobs/*`,
+  `${BUILD_CONTENT}/blobs/*/*`,
+  `${BUILD_CONTENT}/ingest`,
+  `${BUILD_CONTENT}/ingest/*`,
+  ROOTFS,
+  `${ROOTFS}/*`,
+  `${ROOTFS}/*/*`,
   'tmp',
   'tmp/*',
 ];

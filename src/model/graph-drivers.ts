@@ -21,6 +21,8 @@ export interface GraphDriverLayout {
   readonly contents: string | null;
   /** Further directories with an entry per layer: metadata, mount points. */
   readonly beside: readonly string[];
+  /** Those of them in which layers are only mounted while they are used: empty directories. */
+  readonly mountPoints: readonly string[];
   /** Directories in which the driver keeps the content of all layers together. */
   readonly pools: readonly string[];
   /** Short links to the layers stand in `<driver>/l`. */
@@ -40,6 +42,7 @@ function driver(name: string, description: Description): GraphDriverLayout {
     sharing: 'nothing',
     limit: null,
     beside: [],
+    mountPoints: [],
     pools: [],
     shortLinks: false,
     noLayers: new Set(['backingFsBlockDev']),
@@ -63,6 +66,7 @@ export const GRAPH_DRIVERS: readonly GraphDriverLayout[] = [
   driver('zfs', {
     contents: null,
     beside: ['zfs/graph'],
+    mountPoints: ['zfs/graph'],
     measurable: 'recorded',
     sharing: 'pool',
     limit: 'its layers are ZFS datasets, which are mounted only while they are used',
@@ -70,13 +74,14 @@ export const GRAPH_DRIVERS: readonly GraphDriverLayout[] = [
   driver('devicemapper', {
     contents: null,
     beside: ['devicemapper/metadata', 'devicemapper/mnt'],
+    mountPoints: ['devicemapper/mnt'],
     pools: ['devicemapper/devicemapper'],
     measurable: 'recorded',
     sharing: 'pool',
     limit: 'its layers are thin devices of one pool, in which they share blocks',
     noLayers: new Set(['base', 'deviceset-metadata', 'transaction-metadata']),
   }),
-  driver('aufs', { contents: 'aufs/diff', beside: ['aufs/layers', 'aufs/mnt'] }),
+  driver('aufs', { contents: 'aufs/diff', beside: ['aufs/layers', 'aufs/mnt'], mountPoints: ['aufs/mnt'] }),
 ];
 
 const BY_NAME: ReadonlyMap<string, GraphDriverLayout> = new Map(

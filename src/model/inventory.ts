@@ -1,5 +1,5 @@
 import type { BuildCacheHoldings, BuildCacheRecord } from './build-cache.js';
-import type { ContainerdStore } from './containerd.js';
+import type { ContainerdNamespace, ContainerdStore } from './containerd.js';
 import type { ContainerRecord } from './container.js';
 import type { DriverPool, DriverRecord } from './driver-record.js';
 import type { EngineInventory } from './engine.js';
@@ -18,7 +18,12 @@ export interface GraphStore {
   readonly layers: readonly LayerRecord[];
   readonly mounts: readonly LayerMountRecord[];
   /** Cache ids named by half-removed layers (`layerdb/sha256/<hex>-<random>-removing`). */
-  readonly pendingRemovals: readonly { readonly name: string; readonly cacheId: string | null }[];
+  readonly pendingRemovals: readonly {
+    readonly name: string;
+    readonly cacheId: string | null;
+    /** The layer below, which goes next where no other needs it. */
+    readonly parentChainId?: string | null;
+  }[];
   /** Short link (`overlay2/l/<link>`) of each layer directory, by directory name. */
   readonly links: ReadonlyMap<string, string>;
   /** What the storage driver itself, or its volume manager, tells of its layers, by directory name. */
@@ -40,6 +45,11 @@ export interface RootRecords {
   readonly buildCache: readonly BuildCacheRecord[] | null;
   /** `null` when BuildKit's databases are there and could not be read: then no directory may be called orphaned. */
   readonly buildCacheHoldings: BuildCacheHoldings | null;
+  /**
+   * What BuildKit's own content store has recorded (`buildkit/containerdmeta.db`, with the graph-driver image store);
+   * `null` when that is there and could not be read whole.
+   */
+  readonly buildContent: readonly ContainerdNamespace[] | null;
   readonly networks: readonly NetworkRecord[] | null;
   /** Directories that could not be listed, relative to the root: what they hold is unknown, not nothing. */
   readonly unlisted: readonly string[];

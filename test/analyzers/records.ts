@@ -117,6 +117,7 @@ export const NO_RECORDS: RootRecords = {
   volumes: [],
   buildCache: [],
   buildCacheHoldings: { cacheIds: new Set(), chainIds: new Set() },
+  buildContent: [],
   networks: [],
   unlisted: [],
   originalPath: null,

@@ -118,6 +118,7 @@ export function hostileReport(): Report {
     leftovers: HOSTILE.map((text, n) => ({
       root: text,
       kind: 'orphaned-layer-directory',
+      category: 'leftovers',
       path: `${text}${n}`,
       key: n % 2 === 0 ? text : null,
       allocatedBytes: 4096,

@@ -59,6 +59,7 @@ function sampleRoot(
     unaccountedApparentBytes: 0,
     unaccountedInodes: 0,
     unaccounted: [],
+    deletedOpenBytes: 0,
     scan: { state: 'complete', elapsedMs: 812, vanished: 0, unreadable: 0, mountsSkipped: [] },
     source: 'disk',
     unmeasuredReason: null,

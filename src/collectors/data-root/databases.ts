@@ -1,8 +1,10 @@
 import { readBuildCache } from '../../formats/buildkit/build-cache.js';
+import { readMetaDatabase } from '../../formats/containerd/meta-database.js';
 import { readNetworkDatabase } from '../../formats/network-database.js';
 import { type IndexedVolume, readVolumeDatabase } from '../../formats/volume-database.js';
 import type { BuildCacheHoldings, BuildCacheRecord } from '../../model/build-cache.js';
 import { BUILDKIT, buildKitSnapshotter } from '../../model/data-root-layout.js';
+import type { ContainerdNamespace } from '../../model/containerd.js';
 import type { NetworkRecord } from '../../model/network.js';
 import { openDatabase, readDatabase, takeRecords } from './open-database.js';
 import type { RecordReader } from './record-reader.js';
@@ -33,6 +35,14 @@ export interface BuildKitState {
 export const NOTHING_HELD: BuildCacheHoldings = { cacheIds: new Set(), chainIds: new Set() };
 
 const MISSING = 'build cache records';
+
+/** `buildkit/containerdmeta.db`: what BuildKit's own content store holds; `null` when that is not known for certain. */
+export async function readBuildContent(reader: RecordReader): Promise<readonly ContainerdNamespace[] | null> {
+  const path = `${BUILDKIT}/containerdmeta.db`;
+  const database = await readDatabase(reader, path, 'blobs of the build cache', readMetaDatabase);
+  if (database.state === 'absent') return [];
+  return database.state === 'read' && database.reliable ? database.records.namespaces : null;
+}
 
 /** Reads BuildKit's databases of every image store that the engine has used: records of all of them together. */
 export async function readBuildKit(reader: RecordReader): Promise<BuildKitState> {

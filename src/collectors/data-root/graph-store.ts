@@ -55,7 +55,7 @@ export class GraphStoreReader {
     const names = await reader.list(`image/${this.#driver}/layerdb/sha256`, 'image layers');
     const mounts = await this.#readMounts(reader);
     const layers: LayerRecord[] = [];
-    const pendingRemovals: { name: string; cacheId: string | null }[] = [];
+    const pendingRemovals: GraphStore['pendingRemovals'][number][] = [];
     for (const name of names) {
       if (isHex64(name)) {
         const layer = this.#layers.get(name) ?? (await this.#readLayer(reader, name));
@@ -65,6 +65,7 @@ export class GraphStoreReader {
         pendingRemovals.push({
           name,
           cacheId: await reader.text(`${directory}/cache-id`, 'leftovers', DIRECTORY),
+          parentChainId: await reader.text(`${directory}/parent`, 'leftovers', DIGEST),
         });
       }
     }

@@ -2,7 +2,7 @@ import { PRIVATE_CONTAINERD } from '../../model/containerd-layout.js';
 import type { RootKind, RootRecords } from '../../model/inventory.js';
 import { ContainerdStoreReader } from '../containerd/read-store.js';
 import { readContainers } from './containers.js';
-import { NOTHING_HELD, readBuildKit, readNetworks, readVolumeIndex } from './databases.js';
+import { NOTHING_HELD, readBuildContent, readBuildKit, readNetworks, readVolumeIndex } from './databases.js';
 import type { DriverSizes } from './driver-sizes.js';
 import { GraphStoreReader } from './graph-store.js';
 import type { RecordReader } from './record-reader.js';
@@ -37,6 +37,7 @@ export class RecordsReader {
     }
     const { containers, damaged } = await readContainers(reader);
     const buildKit = await readBuildKit(reader);
+    const buildContent = await readBuildContent(reader);
     const containerd = await this.#containerd.read(reader);
     const volumes = await readVolumes(reader, await readVolumeIndex(reader));
     const networks = await readNetworks(reader);
@@ -48,6 +49,7 @@ export class RecordsReader {
       volumes,
       buildCache: buildKit.records,
       buildCacheHoldings: buildKit.holdings,
+      buildContent,
       networks,
       unlisted: reader.unlisted,
       originalPath:
@@ -66,6 +68,7 @@ export class RecordsReader {
       volumes: [],
       buildCache: [],
       buildCacheHoldings: NOTHING_HELD,
+      buildContent: [],
       networks: [],
       unlisted: reader.unlisted,
       originalPath: null,

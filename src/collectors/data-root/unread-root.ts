@@ -14,6 +14,7 @@ export function unreadRoot(place: RootPlace, denied = true): RootInventory {
     volumes: [],
     buildCache: null,
     buildCacheHoldings: null,
+    buildContent: null,
     networks: null,
     unlisted: [''],
     originalPath: null,

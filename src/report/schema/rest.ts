@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LEFTOVER_KINDS } from '../../model/category.js';
+import { CATEGORIES, LEFTOVER_KINDS } from '../../model/category.js';
 import {
   count,
   countOrNull,
@@ -52,6 +52,12 @@ export const processSchema = z.object({
 export const leftoverSchema = z.object({
   root: text.describe('path of the root that has it'),
   kind: z.enum(LEFTOVER_KINDS),
+  category: z
+    .enum(CATEGORIES)
+    .nullable()
+    .describe(
+      'the category that counts its bytes, leftovers but for volumes; null: they are not in the root’s sum (deleted files that are still open) or there are none (mounts)',
+    ),
   path: text,
   key: textOrNull.describe('its name in a database where it has no path of its own'),
   ...measured,

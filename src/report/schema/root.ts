@@ -54,6 +54,9 @@ export const rootSchema = z.object({
   unaccountedApparentBytes: countOrNull,
   unaccountedInodes: countOrNull,
   unaccounted: z.array(z.object({ path: text, ...measured })).describe('the paths behind unaccountedBytes'),
+  deletedOpenBytes: countOrNull.describe(
+    'blocks of deleted files that a process still holds open: in use on the filesystem, but not in allocatedBytes; null when processes could not be looked at',
+  ),
   scan: z.object({
     state: z.enum(['running', 'complete', 'cancelled', 'none']),
     elapsedMs: countOrNull,

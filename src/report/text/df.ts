@@ -137,7 +137,7 @@ function renderTotal(root: RootReport): string {
 /** The last lines: the total is what du counts, and what the filesystem says of bytes and inodes beside it. */
 function reconcile(root: RootReport, style: ByteStyle): string[] {
   const { filesystem } = root;
-  if (filesystem === null) return [renderTotal(root)];
+  if (filesystem === null) return [renderTotal(root), ...deletedOpen(root, style)];
   const name = [filesystem.device, filesystem.type].filter((part) => part !== null).join(' ');
   const share = formatShare(root.allocatedBytes, filesystem.usedBytes);
   const warning = inodeWarning(filesystem);
@@ -145,7 +145,16 @@ function reconcile(root: RootReport, style: ByteStyle): string[] {
     renderTotal(root),
     `filesystem ${cleanText(name)}: ${byteUse(filesystem, style)}${share === '' ? '' : ` · ${share} of the used is in here`}`,
     `  inodes: ${inodeUse(filesystem)}`,
+    ...deletedOpen(root, style),
     ...(warning === null ? [] : [`! ${warning}`]),
+  ];
+}
+
+/** What the filesystem counts as used and no walk can see. */
+function deletedOpen({ deletedOpenBytes }: RootReport, style: ByteStyle): string[] {
+  if (deletedOpenBytes === null || deletedOpenBytes === 0) return [];
+  return [
+    `  ${formatBytes(deletedOpenBytes, style)} more in deleted files that processes still hold open: see bilge leftovers`,
   ];
 }
 

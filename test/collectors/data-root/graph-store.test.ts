@@ -163,8 +163,8 @@ test('half-removed layers keep the directory they name, and write-sets are no la
   const { store: found, troubles: wrong } = await read(files);
   t.deepEqual(wrong, []);
   t.deepEqual(found.pendingRemovals, [
-    { name, cacheId: 'half' },
-    { name: `${UPPER}-1-removing`, cacheId: null },
+    { name, cacheId: 'half', parentChainId: null },
+    { name: `${UPPER}-1-removing`, cacheId: null, parentChainId: null },
   ]);
   t.is(found.layers.length, 2);
 });
