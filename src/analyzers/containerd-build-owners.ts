@@ -3,6 +3,7 @@ import type { ContainerdLease } from '../model/containerd.js';
 import type { RootRecords } from '../model/inventory.js';
 import { type ContainerdContext, setOwner } from './containerd-context.js';
 import { leftoverAt, type Owner, ownedBy } from './owner.js';
+import { SETTLED_AFTER_MS } from './settled.js';
 import { type ContainerdIndex, holderOf } from './store/containerd-index.js';
 import type { LayerStore } from './store/layer-store.js';
 import { snapshotNode } from './store/reference-graph.js';
@@ -37,12 +38,13 @@ export function addBuildCache(
 function* brokenOffBuilds(
   index: ContainerdIndex,
   records: readonly BuildCacheRecord[],
-  { live, startedAt }: ContainerdContext,
+  { live, now, startedAt }: ContainerdContext,
 ): Generator<[ContainerdLease, Set<string>]> {
   const leases = (index.namespace?.leases ?? []).filter((lease) => holderOf(lease) === 'build-cache');
+  // BuildKit keeps some for as long as it runs; those of an engine that has just ended are no concern yet.
+  const over = live ? startedAt : now - SETTLED_AFTER_MS;
   const isOver = (lease: ContainerdLease): boolean =>
-    TEMPORARY in lease.labels &&
-    (!live || (startedAt !== null && Date.parse(lease.createdAt ?? '') < startedAt));
+    TEMPORARY in lease.labels && over !== null && Date.parse(lease.createdAt ?? '') < over;
   const kept = new Set<string>();
   for (const lease of leases) {
     if (!isOver(lease)) for (const node of index.references.reachOfLease(lease)) kept.add(node);

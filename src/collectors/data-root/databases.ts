@@ -39,7 +39,9 @@ const MISSING = 'build cache records';
 /** `buildkit/containerdmeta.db`: what BuildKit's own content store holds; `null` when that is not known for certain. */
 export async function readBuildContent(reader: RecordReader): Promise<readonly ContainerdNamespace[] | null> {
   const path = `${BUILDKIT}/containerdmeta.db`;
-  const database = await readDatabase(reader, path, 'blobs of the build cache', readMetaDatabase);
+  const database = await readDatabase(reader, path, 'blobs of the build cache', (bolt) =>
+    readMetaDatabase(bolt, { versioned: false }),
+  );
   if (database.state === 'absent') return [];
   return database.state === 'read' && database.reliable ? database.records.namespaces : null;
 }

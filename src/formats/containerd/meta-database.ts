@@ -56,9 +56,13 @@ function readNamespace(name: string, bucket: BoltBucket, issues: RecordIssue[]):
 /**
  * containerd's `meta.db`: bucket `v1`, in it a bucket per namespace and the schema version.
  * Source: containerd, core/metadata/buckets.go.
+ * @param options.versioned false: BuildKit's own, which is written without a version, in the layout of its containerd.
  * @throws BoltError when the way to the bucket is damaged.
  */
-export function readMetaDatabase(database: BoltDatabase): MetaDatabase {
+export function readMetaDatabase(
+  database: BoltDatabase,
+  { versioned = true }: { readonly versioned?: boolean } = {},
+): MetaDatabase {
   const namespaces: ContainerdNamespace[] = [];
   const issues: RecordIssue[] = [];
   let version: Buffer | null = null;
@@ -70,7 +74,7 @@ export function readMetaDatabase(database: BoltDatabase): MetaDatabase {
     else if (name === 'version') version = value;
     else issues.push({ record: name, detail: 'a value where a namespace was expected' });
   }
-  const detail = empty ? null : versionIssue(version);
+  const detail = empty || (!versioned && version === null) ? null : versionIssue(version);
   if (detail !== null) issues.push({ record: SCHEMA, detail });
   return { namespaces, issues };
 }
