@@ -45,7 +45,7 @@ export function analyze(inventory: Inventory, toolVersion: string): Report {
       problems.every((problem) => problem.missing === null),
     notCollected: [...(networks === null ? (['networks'] as const) : []), 'processes', 'recommendations'],
     host: { ...inventory.host },
-    engine: reportEngine(view, hiddenNotices(view, roots, volumes)),
+    engine: reportEngine(view, containers, hiddenNotices(view, roots, volumes)),
     roots,
     totals: sumRoots(roots),
     images: reportImages(view),

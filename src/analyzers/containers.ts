@@ -3,6 +3,7 @@ import { containerDirectory, isLogFile, LOCAL_LOGS } from '../model/data-root-la
 import type { ImageStore } from '../model/engine.js';
 import { addBytes } from '../model/usage.js';
 import type { ContainerReport } from '../report/types.js';
+import { reportLogging } from './container-logging.js';
 import { type HostView, isRunning, type MountPlace } from './host-view.js';
 import type { HostContainer } from './merge-records.js';
 import { provenanceOf } from './provenance.js';
@@ -55,6 +56,12 @@ function reportContainer(view: HostView, container: HostContainer, logPaths: Log
     initLayerBytes: init?.allocatedBytes ?? null,
     logBytes: logs?.allocatedBytes ?? null,
     logApparentBytes: logs?.apparentBytes ?? null,
+    logging: reportLogging({
+      record,
+      engine: root === null || root === view.primary ? (view.engine?.facts ?? null) : null,
+      bytes: logs?.allocatedBytes ?? null,
+      files: logPaths.files.length,
+    }),
     logFiles: logPaths.files.map((path) => {
       const usage = root?.usage.at(path) ?? null;
       const name = path.slice(containerDirectory(record.id).length + 1);

@@ -9,6 +9,7 @@ import {
   type JsonObject,
   parseJsonObject,
 } from './json-access.js';
+import { parseLogRotation } from './log-options.js';
 
 /** The status as the engine would print it. Source: moby, container/state.go, `StateString`. */
 function statusOf(state: JsonObject): ContainerStatus {
@@ -68,6 +69,7 @@ export function parseContainer(config: Uint8Array, hostConfig: Uint8Array | null
   const state = asObject(value['State']) ?? {};
   const settings = asObject(value['Config']) ?? {};
   const log = asObject(host['LogConfig']) ?? {};
+  const logOptions = asStringMap(log['Config']);
   const id = asText(value['ID']) ?? '';
   const pid = asCount(state['Pid']);
   const status = statusOf(state);
@@ -96,7 +98,8 @@ export function parseContainer(config: Uint8Array, hostConfig: Uint8Array | null
       labels: asStringMap(settings['Labels']),
       storageDriver: asText(value['Driver']),
       logDriver: asText(log['Type']),
-      logOptions: asStringMap(log['Config']),
+      logOptions,
+      logRotation: parseLogRotation(logOptions),
       mounts: mountsOf(value, host),
       engineSizeRwBytes: null,
     },

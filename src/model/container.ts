@@ -1,3 +1,5 @@
+import type { LogRotation } from './log-rotation.js';
+
 /** Container states of the Engine API. `unknown`: the record does not say. */
 export const CONTAINER_STATUSES = [
   'created',
@@ -41,6 +43,8 @@ export interface ContainerRecord {
   readonly storageDriver: string | null;
   readonly logDriver: string | null;
   readonly logOptions: Readonly<Record<string, string>>;
+  /** What those options say of rotation. */
+  readonly logRotation: LogRotation;
   readonly mounts: readonly ContainerMount[];
   /** Changed bytes of the writable layer as the engine gives it (apparent), `null` when it was not asked. */
   readonly engineSizeRwBytes: number | null;

@@ -1,6 +1,7 @@
 import type { BuildCacheRecord } from './build-cache.js';
 import type { ContainerRecord } from './container.js';
 import type { ImageRecord } from './image.js';
+import type { LogRotation } from './log-rotation.js';
 import type { NetworkRecord } from './network.js';
 import type { VolumeRecord } from './volume.js';
 
@@ -31,6 +32,8 @@ export interface EngineFacts {
   readonly loggingDriver: string | null;
   /** Default log options of the daemon; `null` when its configuration could not be seen. */
   readonly loggingOptions: Readonly<Record<string, string>> | null;
+  /** What those options say of rotation. */
+  readonly loggingRotation: LogRotation | null;
   readonly defaultRuntime: string | null;
   readonly rootless: boolean | null;
   readonly usernsRemap: boolean | null;

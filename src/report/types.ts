@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { containerSchema, volumeSchema } from './schema/container.js';
+import type { figureSourceSchema } from './schema/common.js';
 import type { engineSchema, hostSchema, noticeSchema } from './schema/engine.js';
 import type { imageSchema, layerSchema } from './schema/image.js';
 import type { reportSchema } from './schema/report.js';
@@ -21,3 +22,5 @@ export type BuildCacheReport = z.infer<typeof buildCacheSchema>;
 export type NetworkReport = z.infer<typeof networkSchema>;
 export type LeftoverReport = z.infer<typeof leftoverSchema>;
 export type ProblemReport = z.infer<typeof problemSchema>;
+/** Where one figure comes from. */
+export type FigureSource = z.infer<typeof figureSourceSchema>;

@@ -4,7 +4,7 @@ import type { ContainerRecord } from '../../src/model/container.js';
 import type { EngineFacts } from '../../src/model/engine.js';
 import type { NoticeReport } from '../../src/report/types.js';
 import { HostBuilder } from './host-builder.js';
-import { anEngine, YOUNG_MS } from './records.js';
+import { anEngine, hex64, YOUNG_MS } from './records.js';
 
 function notices(
   facts: Partial<EngineFacts> | null,
@@ -76,6 +76,27 @@ test('of two stores on a disk the one that changed last counts as active, and a 
   t.is(analyze(host.inventory({ records: { stores } }), '0.0.0').engine?.storageDriver, null);
   host.group('image/vfs', { newestMs: YOUNG_MS });
   t.is(analyze(host.inventory({ records: { stores } }), '0.0.0').engine?.storageDriver, 'vfs');
+});
+
+function subject(name: string) {
+  return { kind: 'container' as const, id: hex64(`container ${name}`), name };
+}
+
+test('the largest of the unbounded logs comes first, with its bytes and what to do', (t) => {
+  const host = new HostBuilder();
+  const running = { status: 'running' } as const;
+  host.container('api', null, running, { logs: { 'ID-json.log': 8192 } });
+  host.container('web', null, running, { logs: { 'ID-json.log': 40_960, 'ID-json.log.1': 4096 } });
+  host.container('old', null, { status: 'exited' }, { logs: { 'ID-json.log': 81_920 } });
+  const found = (analyze(host.inventory(), '0.0.0').engine?.notices ?? []).find(
+    ({ code }) => code === 'container-logs-unbounded',
+  );
+
+  t.deepEqual(found?.objects, [
+    { ...subject('web'), allocatedBytes: 45_056 },
+    { ...subject('api'), allocatedBytes: 8192 },
+  ]);
+  t.regex(found?.hint ?? '', /max-size=/);
 });
 
 test('the known defects of an engine’s df are told as information', (t) => {

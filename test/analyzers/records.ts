@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parseLogRotation } from '../../src/formats/log-options.js';
 import type { BuildCacheRecord } from '../../src/model/build-cache.js';
 import type { ContainerRecord } from '../../src/model/container.js';
 import type { EngineFacts, EngineInventory } from '../../src/model/engine.js';
@@ -55,6 +56,7 @@ export function aContainer(name: string, fields: Partial<ContainerRecord> = {}):
     storageDriver: 'overlay2',
     logDriver: 'json-file',
     logOptions: {},
+    logRotation: parseLogRotation(fields.logOptions ?? {}),
     mounts: [],
     engineSizeRwBytes: null,
     ...fields,
@@ -154,6 +156,7 @@ const FACTS: EngineFacts = {
   cgroupDriver: 'systemd',
   loggingDriver: 'json-file',
   loggingOptions: { 'max-size': '10m' },
+  loggingRotation: parseLogRotation({ 'max-size': '10m' }),
   defaultRuntime: 'runc',
   rootless: false,
   usernsRemap: false,
@@ -167,7 +170,11 @@ export function anEngine(
   lists: Partial<Omit<EngineInventory, 'facts'>> = {},
 ): EngineInventory {
   return {
-    facts: { ...FACTS, ...facts },
+    facts: {
+      ...FACTS,
+      ...(facts.loggingOptions == null ? {} : { loggingRotation: parseLogRotation(facts.loggingOptions) }),
+      ...facts,
+    },
     containers: [],
     images: [],
     volumes: [],

@@ -6,10 +6,20 @@ import { reportSchema } from '../../src/report/schema/report.js';
 import type { Report } from '../../src/report/types.js';
 import { emptyMachine, type Machine } from './support/machine.js';
 
-const LISTS = ['images', 'layers', 'containers', 'volumes', 'cache', 'leftovers', 'networks'] as const;
+const LISTS = [
+  'images',
+  'layers',
+  'containers',
+  'volumes',
+  'cache',
+  'leftovers',
+  'networks',
+  'logs',
+] as const;
 
 /** The report's list that a list command prints. */
 function fieldOf(name: (typeof LISTS)[number]): keyof Report {
+  if (name === 'logs') return 'containers';
   return name === 'cache' ? 'buildCache' : name;
 }
 

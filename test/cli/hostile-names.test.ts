@@ -28,6 +28,7 @@ const TEXT_VIEWS = [
   ['cache'],
   ['leftovers'],
   ['networks'],
+  ['logs'],
   ['report', '--format', 'text'],
 ];
 

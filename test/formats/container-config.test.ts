@@ -2,6 +2,7 @@ import test from 'ava';
 import * as fc from 'fast-check';
 import { parseContainer, type ParsedContainer } from '../../src/formats/container-config.js';
 import { FormatError } from '../../src/formats/format-error.js';
+import { NO_ROTATION_OPTIONS } from '../../src/model/log-rotation.js';
 import type { ContainerStatus } from '../../src/model/container.js';
 
 const ID = 'c'.repeat(64);
@@ -56,6 +57,7 @@ test('a record and its host configuration are read', (t) => {
       storageDriver: 'overlay2',
       logDriver: 'json-file',
       logOptions: { 'max-size': '1m' },
+      logRotation: { ...NO_ROTATION_OPTIONS, maxSizeBytes: 1_000_000 },
       mounts: [
         { type: 'bind', source: '/etc', destination: '/bind', ...noVolume, readOnly: true },
         {

@@ -20,5 +20,7 @@ export function runNamedList(name: ListName, options: SourceOptions & ViewOption
       return runList(LISTS.leftovers, options);
     case 'networks':
       return runList(LISTS.networks, options);
+    case 'logs':
+      return runList(LISTS.logs, options);
   }
 }

@@ -1,3 +1,4 @@
+import { parseLogRotation } from '../../formats/log-options.js';
 import type { EngineFacts } from '../../model/engine.js';
 import type { DaemonProcess } from '../proc/daemon-process.js';
 import { type InfoAnswer, NO_INFO } from './answers/info.js';
@@ -12,6 +13,7 @@ export function engineFacts(
   info: InfoAnswer | null,
   daemon: DaemonProcess | null,
 ): EngineFacts {
+  const loggingOptions = daemon?.loggingOptions ?? null;
   return {
     endpoint: endpoint.url,
     product: version.product,
@@ -24,7 +26,8 @@ export function engineFacts(
     // An engine that starts its own containerd has none on its command line.
     containerdAddress: info?.containerdAddress ?? daemon?.containerd ?? null,
     execRoot: daemon?.execRoot ?? null,
-    loggingOptions: daemon?.loggingOptions ?? null,
+    loggingOptions,
+    loggingRotation: loggingOptions === null ? null : parseLogRotation(loggingOptions),
     daemonPid: daemon?.pid ?? null,
   };
 }

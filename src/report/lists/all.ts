@@ -3,6 +3,7 @@ import { containerList } from './containers.js';
 import { imageList } from './images.js';
 import { layerList } from './layers.js';
 import { leftoverList } from './leftovers.js';
+import { logList } from './logs.js';
 import { networkList } from './networks.js';
 import { volumeList } from './volumes.js';
 
@@ -15,6 +16,7 @@ export const LISTS = {
   cache: cacheList,
   leftovers: leftoverList,
   networks: networkList,
+  logs: logList,
 } as const;
 
 export type ListName = keyof typeof LISTS;
@@ -27,6 +29,7 @@ export const LIST_NAMES = [
   'cache',
   'leftovers',
   'networks',
+  'logs',
 ] as const satisfies readonly ListName[];
 
 /** The columns of a list, for its `--help`. */

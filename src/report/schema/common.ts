@@ -14,18 +14,29 @@ export const text = z.string();
 export const textOrNull = z.string().nullable();
 export const stringMap = z.record(z.string(), z.string());
 
-/** Where a record's byte figures come from. */
+/** Where a figure comes from. */
 const source = z
   .enum(['disk', 'engine', 'computed', 'unmeasured'])
   .describe(
-    'disk: measured by bilge; engine: told by the engine; computed: from recorded sizes; unmeasured: see unmeasuredReason',
+    'disk: measured by bilge; engine: told by the engine, or by the manager of the volumes that its layers lie in (zfs list); computed: from recorded sizes and settings; unmeasured: see the reason',
   );
 
-export const provenance = {
+export const figureSourceSchema = z.object({
   source,
+  reason: textOrNull.describe('why the figure is null or a lower bound; null when it is neither'),
+});
+
+export const provenance = {
+  source: source.describe(
+    'where the figures come from that `sources` does not name; those called engine… and recordedBytes are always told by the engine, and null where it did not say',
+  ),
   unmeasuredReason: textOrNull.describe(
     'why figures of this record are null or lower bounds; null when none is',
   ),
+  sources: z
+    .record(text, figureSourceSchema)
+    .optional()
+    .describe('figures of this record, by name, whose source or reason is another than the record’s'),
 };
 
 /** The measured size of a record: both bases and the inodes. */

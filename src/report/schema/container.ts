@@ -21,6 +21,30 @@ const containerMountSchema = z.object({
   readOnly: z.boolean(),
 });
 
+export const LOG_PLACES = ['files', 'journal', 'remote', 'nothing', 'unknown'] as const;
+
+const loggingSchema = z
+  .object({
+    driver: textOrNull.describe('log driver; the engine’s default where the container’s record names none'),
+    keeps: z
+      .enum(LOG_PLACES)
+      .describe(
+        'where the driver puts the log: files below the root; the journal of the host; remote: sent away, mostly with a copy in files; nothing; unknown',
+      ),
+    sizeBytes: countOrNull.describe(
+      'allocated bytes of its files now; null where the log is not in files, which the note says',
+    ),
+    maxSizeBytes: countOrNull.describe('size at which a file is turned over; null: never, or not in files'),
+    maxFiles: countOrNull.describe('files that are kept, the one that is written to included'),
+    compress: z.boolean().nullable().describe('files that were turned over are compressed'),
+    maxBytes: countOrNull.describe(
+      'the most that its files can grow to, file lengths before compression, apart from one message a file; null: nothing limits them, or not known',
+    ),
+    bounded: z.boolean().nullable().describe('something limits the files; null where that is not known here'),
+    note: textOrNull.describe('what there is to say about it, and why figures are null'),
+  })
+  .describe('where its log goes, and what bounds it: the options in force, defaults of the driver included');
+
 export const containerSchema = z.object({
   id: text,
   name: textOrNull,
@@ -48,6 +72,7 @@ export const containerSchema = z.object({
   logApparentBytes: countOrNull,
   logDriver: textOrNull,
   logOptions: stringMap,
+  logging: loggingSchema,
   logFiles: z.array(z.object({ name: text, allocatedBytes: countOrNull, apparentBytes: countOrNull })),
   metadataBytes: countOrNull.describe('allocated bytes of its configuration, mount record and short links'),
   inodes: countOrNull.describe('inodes of writable and init layer, logs, configuration and records'),

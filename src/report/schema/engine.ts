@@ -9,6 +9,11 @@ export const noticeSchema = z.object({
   allocatedBytes: count
     .optional()
     .describe('what it is about takes this much; absent when it is not about space, or that is unmeasured'),
+  hint: text.optional().describe('what to do about it'),
+  objects: z
+    .array(z.object({ kind: z.enum(['container']), id: text, name: textOrNull, allocatedBytes: countOrNull }))
+    .optional()
+    .describe('what it is about, largest first'),
 });
 
 export const engineSchema = z.object({

@@ -1,3 +1,4 @@
+import { sourceOf } from '../figure-source.js';
 import type { Report, RootReport } from '../types.js';
 import { type ByteStyle, formatBytes, formatCount, UNMEASURED } from './bytes.js';
 
@@ -27,15 +28,14 @@ export function certaintyOf(roots: readonly Pick<RootReport, 'scan'>[]): Certain
 }
 
 /**
- * The mark for the figures of a record. Records without provenance of their own are measured; a reason alone makes no
- * lower bound, because it may be about another figure of the record that is missing.
+ * The mark for the figures of a record, or for one of them by name. Records without provenance of their own are
+ * measured; a reason alone makes no lower bound, because it may be about another figure of the record that is missing.
  */
-export function markOf(record: object, { partial, exact }: Certainty): Mark {
-  const source = 'source' in record ? record.source : 'disk';
+export function markOf(record: object, { partial, exact }: Certainty, field?: string): Mark {
+  const { source, reason } = sourceOf(record, field);
   if (source === 'engine' || source === 'computed') return TOLD;
   if (source !== 'disk') return '';
-  const incomplete = 'unmeasuredReason' in record && record.unmeasuredReason !== null;
-  return partial || (incomplete && !exact) ? LOWER_BOUND : '';
+  return partial || (reason !== null && !exact) ? LOWER_BOUND : '';
 }
 
 function marked(text: string, mark: Mark): string {

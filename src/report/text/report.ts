@@ -4,6 +4,7 @@ import { containerList } from '../lists/containers.js';
 import { imageList } from '../lists/images.js';
 import { layerList } from '../lists/layers.js';
 import { leftoverList } from '../lists/leftovers.js';
+import { logList } from '../lists/logs.js';
 import { networkList } from '../lists/networks.js';
 import { sortRecords } from '../lists/selection.js';
 import { volumeList } from '../lists/volumes.js';
@@ -36,5 +37,6 @@ export function renderReport(report: Report, style: ByteStyle, available: number
     ...section(cacheList),
     ...section(leftoverList),
     ...section(networkList),
+    ...section(logList),
   ];
 }

@@ -1,28 +1,16 @@
 import type { ContainerReport } from '../../report/types.js';
 import type { RecordContext } from '../lists/context.js';
 import { displayText } from '../text/display-text.js';
-import { bytesFigure, markOf } from '../../report/text/figure.js';
+import { bytesFigure } from '../../report/text/figure.js';
 import { dateText } from '../text/figure.js';
 import { fit } from '../../report/text/fit.js';
 import { createDetail, type DetailWriter } from './detail-lines.js';
+import { writeLogs } from './log-detail.js';
 
 function statusText(container: ContainerReport): string {
   const code = container.exitCode === null ? '' : `, exit code ${container.exitCode}`;
   const pid = container.pid === null ? '' : `, PID ${container.pid}`;
   return `${container.status}${pid}${code}${container.statusSource === 'disk' ? ', as last recorded on disk' : ''}`;
-}
-
-function writeLogs(writer: DetailWriter, container: ContainerReport, context: RecordContext): void {
-  const mark = markOf(container, context.cells.certainty);
-  writer.section('Logs', displayText(container.logDriver ?? '? driver'));
-  for (const [key, value] of Object.entries(container.logOptions)) {
-    writer.line(`${context.theme.muted(displayText(key))} = ${displayText(value)}`);
-  }
-  for (const file of container.logFiles) {
-    const size = bytesFigure(file.allocatedBytes, mark, context.style);
-    writer.line(`${fit(size, 12, 'right')}  ${displayText(file.name)}`);
-  }
-  if (container.logFiles.length === 0) writer.line(context.theme.muted('No log file.'));
 }
 
 function writeMounts(writer: DetailWriter, container: ContainerReport, context: RecordContext): void {

@@ -18,6 +18,7 @@ export const COMMANDS = [
   'view-cache',
   'view-leftovers',
   'view-networks',
+  'view-logs',
   'filter',
   'filter-accept',
   'filter-discard',

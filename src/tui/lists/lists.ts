@@ -7,6 +7,7 @@ import {
   imageSpec,
   layerSpec,
   leftoverSpec,
+  logSpec,
   networkSpec,
   volumeSpec,
 } from './specs.js';
@@ -23,5 +24,6 @@ export function createLists(look: Look): Lists {
     cache: createList(cacheSpec, look),
     leftovers: createList(leftoverSpec, look),
     networks: createList(networkSpec, look),
+    logs: createList(logSpec, look),
   };
 }

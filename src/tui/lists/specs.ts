@@ -13,6 +13,7 @@ import { containerDetail } from '../detail/container-detail.js';
 import { imageDetail } from '../detail/image-detail.js';
 import { layerDetail } from '../detail/layer-detail.js';
 import { leftoverDetail, leftoverId } from '../detail/leftover-detail.js';
+import { logDetail } from '../detail/log-detail.js';
 import { networkDetail } from '../detail/network-detail.js';
 import { volumeDetail } from '../detail/volume-detail.js';
 import { type Paint, plain, type Theme } from '../theme/theme.js';
@@ -91,6 +92,24 @@ export const containerSpec: ListSpec<ContainerReport> = {
   bar: { key: 'total', category: 'writable-layers' },
   id: (container) => inRoot(container, container.id),
   detail: containerDetail,
+};
+
+export const logSpec: ListSpec<ContainerReport> = {
+  list: LISTS.logs,
+  columns: [
+    { key: 'name', width: 18, grows: true },
+    { key: 'state', width: 10, paint: ({ status }, theme) => statusPaint(status, theme) },
+    { key: 'driver', width: 10 },
+    { key: 'place', width: 14 },
+    { key: 'size' },
+    { key: 'files' },
+    { key: 'rotation', width: 24 },
+    { key: 'limit' },
+    { key: 'warning', width: 8, paint: (_container, theme) => theme.warn },
+  ],
+  bar: { key: 'size', category: 'container-logs' },
+  id: (container) => container.id,
+  detail: logDetail,
 };
 
 export const volumeSpec: ListSpec<VolumeReport> = {

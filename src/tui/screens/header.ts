@@ -13,6 +13,7 @@ export const SCREEN_TITLES: Readonly<Record<Screen, string>> = {
   cache: 'Build cache',
   leftovers: 'Leftovers',
   networks: 'Networks',
+  logs: 'Logs',
 };
 
 /** Titles of the views that are not shown, where the full ones have no room. */
@@ -25,6 +26,7 @@ const SHORT_TITLES: Readonly<Record<Screen, string>> = {
   cache: 'Cache',
   leftovers: 'Left',
   networks: 'Net',
+  logs: 'Log',
 };
 
 type Detail = 'counts' | 'titles' | 'short' | 'numbers';

@@ -39,6 +39,7 @@ const VIEWS: Partial<Record<Command, Screen>> = {
   'view-cache': 'cache',
   'view-leftovers': 'leftovers',
   'view-networks': 'networks',
+  'view-logs': 'logs',
 };
 
 function reduceHelp(state: TuiState, command: Command, metrics: Metrics): TuiState {

@@ -67,6 +67,7 @@ export function eachList<T>(make: (screen: ListScreen) => T): Readonly<Record<Li
     cache: make('cache'),
     leftovers: make('leftovers'),
     networks: make('networks'),
+    logs: make('logs'),
   };
 }
 

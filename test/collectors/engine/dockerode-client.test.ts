@@ -32,6 +32,7 @@ test('an engine of 20.10 is read whole, without asking for sizes', async (t) => 
     usernsRemap: false,
     liveRestore: false,
     loggingOptions: null,
+    loggingRotation: null,
     daemonPid: null,
   });
   t.is(containers?.length, 5);

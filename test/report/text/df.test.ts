@@ -41,8 +41,8 @@ filesystem /dev/vda1 ext4: 60.00 GB of 100.00 GB used (60.0 %), 35.00 GB free ·
   inodes: 1,000,000 of 6,000,000 used (16.7 %), 5,000,000 free
 
 ! WARNING: No swap limit support
-! new containers log without a size limit: set "log-opts": {"max-size": "10m", "max-file": "3"} in the engine’s daemon.json, or the log driver "local"
-! 1 running container logs without a size limit (json-file without max-size)`;
+! new containers log without a size limit; set "log-opts": {"max-size": "10m", "max-file": "3"} in the engine’s daemon.json, or the log driver "local", and restart the engine
+! 1 running container logs without a size limit, 300.03 kB so far: web (300.03 kB); a container keeps the log options it was created with: create it anew with --log-opt max-size=10m --log-opt max-file=3, or after the default was set in daemon.json`;
 
 test('the accounting of a small host, in decimal units', (t) => {
   t.deepEqual(lines(harbourReport()), DF.split('\n'));

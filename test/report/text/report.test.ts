@@ -32,6 +32,7 @@ test('the whole report has a section for everything, with its number', (t) => {
     'LEFTOVERS (1)',
     'HOW TO REMOVE THEM',
     'NETWORKS (0)',
+    'CONTAINER LOGS (2)',
   ]);
 });
 

@@ -19,6 +19,7 @@ test('the keys of the documentation do what it says', (t) => {
   t.is(commandFor('escape', 'normal'), 'back');
   t.is(commandFor('5', 'normal'), 'view-volumes');
   t.is(commandFor('8', 'normal'), 'view-networks');
+  t.is(commandFor('9', 'normal'), 'view-logs');
   t.is(commandFor('j', 'filter'), null);
   t.is(commandFor('q', 'help'), 'help-close');
   t.is(commandFor('ctrl+c', 'filter'), 'interrupt');

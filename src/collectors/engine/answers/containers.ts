@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { parseLogRotation } from '../../../formats/log-options.js';
 import { CONTAINER_STATUSES, type ContainerRecord } from '../../../model/container.js';
+import { NO_ROTATION_OPTIONS } from '../../../model/log-rotation.js';
 import { digestId } from './digest-id.js';
 import {
   count,
@@ -48,6 +50,7 @@ const listed = z
     storageDriver: null,
     logDriver: null,
     logOptions: {},
+    logRotation: NO_ROTATION_OPTIONS,
     mounts: container.Mounts,
     engineSizeRwBytes: null,
   }));
@@ -102,6 +105,7 @@ export function withContainerDetails(container: ContainerRecord, value: unknown)
     storageDriver: details.Driver,
     logDriver: host.LogConfig.Type,
     logOptions: host.LogConfig.Config,
+    logRotation: parseLogRotation(host.LogConfig.Config),
     mounts: allMounts(details.Mounts, host.Tmpfs),
   };
 }
