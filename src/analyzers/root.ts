@@ -1,4 +1,5 @@
 import { CATEGORIES, type Category } from '../model/category.js';
+import { BUILDKIT } from '../model/data-root-layout.js';
 import type { ImageStore } from '../model/engine.js';
 import { addBytes, NO_USAGE, sumUsage, type Usage } from '../model/usage.js';
 import type { CategoryReport, LeftoverReport, RootReport } from '../report/types.js';
@@ -47,6 +48,7 @@ export function reportRoot(
     return {
       category,
       ...figures({ ...usage, unreadable: 0, newestMs: 0 }),
+      ...(category === 'build-cache' ? { overheadBytes: buildKitOverhead(accounting) } : {}),
       objects: countObjects(view, root, category, accounting),
       reclaimableBytes,
       source: 'disk',
@@ -121,6 +123,13 @@ function lowerBound(category: Category, usage: Usage, missing: number): Category
     source: seen === null ? 'unmeasured' : 'disk',
     unmeasuredReason: notSeen(missing),
   };
+}
+
+/** What BuildKit's own directory takes: databases, content, history. The data of its records lies elsewhere. */
+function buildKitOverhead({ groups }: Accounting): number {
+  return (groups.get('build-cache') ?? [])
+    .filter(({ path }) => path === BUILDKIT || path.startsWith(`${BUILDKIT}/`))
+    .reduce((sum, { allocatedBytes }) => addBytes(sum, allocatedBytes), 0);
 }
 
 /** Why no reclaimable bytes can be promised for a category of a measured root. */

@@ -18,7 +18,7 @@ export interface BuildCacheRecord {
   readonly blob: string | null;
   /** In use by a build at this moment; `null` when nobody could say. */
   readonly inUse: boolean | null;
-  /** Size as the engine gives it; `null` offline. */
+  /** Size as the engine gives it, or has recorded it when it was last asked; `null` where it never was. */
   readonly engineSizeBytes: number | null;
 }
 

@@ -121,3 +121,16 @@ test('layers that only a stopped container holds go with it, and are in the tota
   t.is(categoryOf(report, 'image-layers').reclaimableBytes, 0);
   t.is(rootOf(report).reclaimableBytes, (container.totalBytes ?? 0) + 10_240 + 8192);
 });
+
+test('what BuildKit’s own directory takes is told apart from the records, and is part of their category', (t) => {
+  const host = new HostBuilder();
+  host.cacheDirectory('step', 40_960);
+  host.group('buildkit', { allocatedBytes: 4096 });
+  host.group('buildkit/metadata_v2.db', { allocatedBytes: 65_536 });
+  host.group('buildkit/content', { allocatedBytes: 8192 });
+  const report = analyze(host.inventory(), '0.0.0');
+  const category = categoryOf(report, 'build-cache');
+  t.is(category.overheadBytes, 4096 + 65_536 + 8192);
+  t.is(category.allocatedBytes, 40_960 + 4096 + 65_536 + 8192);
+  t.is(categoryOf(report, 'volumes').overheadBytes, undefined);
+});

@@ -29,6 +29,7 @@ export type CacheStore =
   | { readonly snapshotter: string };
 
 type Place = Pick<BuildCacheRecord, 'cacheId' | 'chainId' | 'snapshot'>;
+type Found = Place & { readonly size: number | null };
 
 const NOWHERE: Place = { cacheId: null, chainId: null, snapshot: null };
 
@@ -48,7 +49,8 @@ function readParents(fields: RecordFields): string[] {
   return [...single, ...fields.texts('cache.mergeParents')].filter((id) => id !== null);
 }
 
-function readRecord(id: string, fields: RecordFields, place: (key: string) => Place): StoredRecord {
+function readRecord(id: string, fields: RecordFields, find: (key: string) => Found): StoredRecord {
+  const { size, ...place } = find(fields.text('cache.snapshot') ?? id);
   return {
     record: {
       id,
@@ -59,14 +61,23 @@ function readRecord(id: string, fields: RecordFields, place: (key: string) => Pl
       lastUsedAt: fields.time('cache.lastUsedAt'),
       usageCount: usageCount(fields),
       parents: readParents(fields),
-      ...place(fields.text('cache.snapshot') ?? id),
+      ...place,
       blob: fields.text('cache.blob'),
       inUse: null,
-      engineSizeBytes: null,
+      engineSizeBytes: recordedSize(fields) ?? size,
     },
     equalMutable: fields.text('cache.equalMutable'),
     deleted: fields.flag('cache.deleted'),
   };
+}
+
+/**
+ * The size that BuildKit computed, which is what the engine tells; -1 while it has not, as always of what still changes.
+ * Source: BuildKit, `cache/metadata.go` (`keySize`).
+ */
+function recordedSize(fields: RecordFields): number | null {
+  const size = Number(fields.integer('snapshot.size') ?? -1n);
+  return Number.isSafeInteger(size) && size >= 0 ? size : null;
 }
 
 function usageCount(fields: RecordFields): number {
@@ -84,10 +95,10 @@ function usageCount(fields: RecordFields): number {
  */
 export function readBuildCache(metadata: BoltDatabase, store: CacheStore): BuildCache {
   const table = 'snapshots' in store && store.snapshots !== null ? readSnapshotTable(store.snapshots) : null;
-  const place = (key: string): Place =>
+  const find = (key: string): Found =>
     'snapshotter' in store
-      ? { ...NOWHERE, snapshot: { snapshotter: store.snapshotter, key } }
-      : placeIn(table, key);
+      ? { ...NOWHERE, snapshot: { snapshotter: store.snapshotter, key }, size: null }
+      : { ...placeIn(table, key), size: table?.sizes.get(key) ?? null };
   const issues: RecordIssue[] = [...(table?.issues ?? [])];
   const stored = new Map<string, StoredRecord>();
   for (const [key, bucket] of topBucketEntries(metadata, '_main', issues)) {
@@ -97,7 +108,7 @@ export function readBuildCache(metadata: BoltDatabase, store: CacheStore): Build
       continue;
     }
     const fields = new RecordFields(bucket, (detail) => issues.push({ record: id, detail }));
-    if (!fields.damaged) stored.set(id, readRecord(id, fields, place));
+    if (!fields.damaged) stored.set(id, readRecord(id, fields, find));
   }
   const records = [...stored.values()]
     .filter(({ deleted, equalMutable }) => !deleted && (equalMutable === null || !stored.has(equalMutable)))

@@ -13,6 +13,11 @@ type SnapshotPlace =
 export interface SnapshotTable {
   /** By snapshot key. */
   readonly places: ReadonlyMap<string, SnapshotPlace>;
+  /**
+   * Sizes by snapshot key, computed when the engine was first asked and never again: what it tells for ever of a
+   * cache mount that grows.
+   */
+  readonly sizes: ReadonlyMap<string, number>;
   /** Not empty: the table is incomplete, and a directory missing in it proves nothing. */
   readonly issues: readonly RecordIssue[];
 }
@@ -40,6 +45,7 @@ function readPlace(key: string, bucket: BoltBucket): SnapshotPlace {
  */
 export function readSnapshotTable(database: BoltDatabase): SnapshotTable {
   const places = new Map<string, SnapshotPlace>();
+  const sizes = new Map<string, number>();
   const issues: RecordIssue[] = [];
   for (const [key, bucket] of database.root.entries((error) =>
     issues.push({ record: '', detail: error.message }),
@@ -49,21 +55,37 @@ export function readSnapshotTable(database: BoltDatabase): SnapshotTable {
       issues.push({ record, detail: 'a value where a snapshot was expected' });
       continue;
     }
-    const place = readOrReport(record, bucket, issues);
-    if (place !== null) places.set(record, place);
+    const found = readOrReport(record, bucket, issues);
+    if (found === null) continue;
+    places.set(record, found.place);
+    if (found.size !== null) sizes.set(record, found.size);
   }
-  return { places, issues };
+  return { places, sizes, issues };
 }
 
-function readOrReport(key: string, bucket: BoltBucket, issues: RecordIssue[]): SnapshotPlace | null {
+interface Snapshot {
+  readonly place: SnapshotPlace;
+  readonly size: number | null;
+}
+
+function readOrReport(key: string, bucket: BoltBucket, issues: RecordIssue[]): Snapshot | null {
   let place: SnapshotPlace;
+  let size: number | null;
   try {
     place = readPlace(key, bucket);
+    size = readSize(bucket);
   } catch (error) {
     reportDamage(error, ({ message }) => issues.push({ record: key, detail: message }));
     return null;
   }
-  if (place.kind === 'layer' || isDirectoryName(place.cacheId)) return place;
+  if (place.kind === 'layer' || isDirectoryName(place.cacheId)) return { place, size };
   issues.push({ record: key, detail: 'the name of its directory is not a file name' });
   return null;
+}
+
+/** Decimal digits; `null` where there are none, which costs the figure alone. */
+function readSize(bucket: BoltBucket): number | null {
+  const digits = bucket.get('size')?.toString() ?? '';
+  const size = Number(digits);
+  return /^\d{1,16}$/.test(digits) && Number.isSafeInteger(size) ? size : null;
 }

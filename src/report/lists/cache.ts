@@ -16,10 +16,17 @@ import {
   toldColumn,
 } from './columns.js';
 
-/** The engine's own figure where it is neither of the measured ones; of a cache mount it is frozen at its first use. */
-function differingEngineSize(record: BuildCacheReport): number | null {
-  const { engineSizeBytes, allocatedBytes, apparentBytes } = record;
-  return engineSizeBytes === allocatedBytes || engineSizeBytes === apparentBytes ? null : engineSizeBytes;
+/** More than the driver's own files beside the data, such as `lower` and `link`, which the engine does not count. */
+const OWN_FILES = 4096;
+
+/**
+ * The engine's own figure where it is another than the one on the disk; of a cache mount it is frozen at its first
+ * measurement. Of data that an image holds too the engine counts nothing, or only what was added.
+ */
+export function differingEngineSize(record: BuildCacheReport): number | null {
+  const { engineSizeBytes, allocatedBytes, apparentBytes, shared } = record;
+  if (engineSizeBytes === null || shared || engineSizeBytes === allocatedBytes) return null;
+  return Math.abs(engineSizeBytes - (apparentBytes ?? -1 - OWN_FILES)) <= OWN_FILES ? null : engineSizeBytes;
 }
 
 export const cacheList: ListDefinition<BuildCacheReport> = {

@@ -10,6 +10,11 @@ export const categorySchema = z.object({
   reclaimableBytes: countOrNull.describe(
     'what the root loses when this category’s unused objects alone are removed: unused images, stopped containers, volumes without container, idle build cache, leftovers',
   ),
+  overheadBytes: countOrNull
+    .optional()
+    .describe(
+      'of build-cache alone: the part of allocatedBytes in BuildKit’s own directory, its databases, content and history, which is no record’s',
+    ),
   ...provenance,
 });
 

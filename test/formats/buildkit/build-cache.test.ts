@@ -15,6 +15,7 @@ const answer = z.array(
     Type: z.string(),
     Description: z.string(),
     Shared: z.boolean(),
+    Size: z.number(),
     CreatedAt: z.string(),
     LastUsedAt: z.string(),
     UsageCount: z.number(),
@@ -44,6 +45,12 @@ function listed(version: string): unknown[] {
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** Sizes in the engine's answer, by record. */
+function sizeListed(version: string): ReadonlyMap<string, number> {
+  const records = answer.parse(capturedAnswer(`build-cache-${version}`));
+  return new Map(records.map(({ ID, Size }) => [ID, Size]));
+}
+
 /** Used once more between the engine's answer and the capture of the database; see the fixtures' README. */
 const USED_LATER = {
   id: 'm3q6g5d3uxzx7r6csbo4qgfha',
@@ -59,8 +66,10 @@ for (const version of ['20.10.24', '28.5.2']) {
     for (const record of records) {
       t.is(record.cacheId === null, record.chainId !== null, 'the data is a directory or a layer');
       t.is(record.inUse, null);
-      t.is(record.engineSizeBytes, null);
     }
+    const sizes = records.filter(({ engineSizeBytes }) => engineSizeBytes !== null);
+    t.true(sizes.length >= 9);
+    for (const { id, engineSizeBytes } of sizes) t.is(engineSizeBytes, sizeListed(version).get(id) ?? -1, id);
     const read = records.map(({ id, type, description, createdAt, parents, chainId, ...use }) => {
       const { lastUsedAt, usageCount } = id === USED_LATER.id ? USED_LATER : use;
       const isLayer = chainId !== null;
@@ -121,6 +130,28 @@ test('an immutable record is listed only when the mutable one that it equals is 
   t.deepEqual(
     recordsOf({ twin }).records.map(({ id }) => id),
     ['twin'],
+  );
+});
+
+test('a size is the record’s own, else that of its snapshot, else not known', (t) => {
+  const main = {
+    own: { 'snapshot.size': value(7) },
+    frozen: { 'snapshot.size': value(-1) },
+    open: { 'snapshot.size': value(-1) },
+    strange: {},
+  };
+  const sizes = { own: { size: '9' }, frozen: { size: '2097152' }, open: {}, strange: { size: '2e3' } };
+  const { records } = readBuildCache(openBolt(boltOf({ _main: main })), {
+    snapshots: openBolt(boltOf(sizes)),
+  });
+  t.deepEqual(
+    records.map(({ id, engineSizeBytes }) => [id, engineSizeBytes]),
+    [
+      ['frozen', 2_097_152],
+      ['open', null],
+      ['own', 7],
+      ['strange', null],
+    ],
   );
 });
 
