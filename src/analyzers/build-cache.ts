@@ -3,6 +3,7 @@ import { addBytes } from '../model/usage.js';
 import type { BuildCacheReport } from '../report/types.js';
 import { type CachePlace, CachePlaces } from './cache-places.js';
 import type { HostView } from './host-view.js';
+import { withProvenance } from './exact-sources.js';
 import { figures, provenanceOf } from './provenance.js';
 import type { RootView } from './root-view.js';
 
@@ -49,7 +50,7 @@ function reportRecord(
   const usage = paths.length === 0 || at?.measured !== true ? null : at.usage.sum(paths);
   const free = used === false && !place.shared && !place.building && place.hidden === null;
   const unmeasured = at?.measured !== true;
-  return {
+  const report = {
     id: record.id,
     root: root?.path ?? null,
     hidden: place.hidden,
@@ -73,11 +74,12 @@ function reportRecord(
           ? addBytes(at.usage.freed(paths), at.usage.freed(place.metadata))
           : 0,
     engineSizeBytes,
-    ...provenanceOf(at, usage, {
-      fromEngine: unmeasured && engineSizeBytes !== null,
-      otherwise: paths.length === 0 ? 'the record has no data of its own on the disk' : null,
-    }),
   };
+  const own = provenanceOf(at, usage, {
+    fromEngine: unmeasured && engineSizeBytes !== null,
+    otherwise: paths.length === 0 ? 'the record has no data of its own on the disk' : null,
+  });
+  return withProvenance(report, own);
 }
 
 /** Which records are in use, by id: those that the engine or a running build says, and all that these stand on. */

@@ -6,6 +6,8 @@ import type { ContainerReport } from '../report/types.js';
 import { reportLogging } from './container-logging.js';
 import { type HostView, isRunning, type MountPlace } from './host-view.js';
 import type { HostContainer } from './merge-records.js';
+import { containerHints } from './container-sources.js';
+import { withProvenance } from './exact-sources.js';
 import { provenanceOf } from './provenance.js';
 import type { RootView } from './root-view.js';
 import { type SubtreeUsage, sumMet } from './usage-index.js';
@@ -35,25 +37,26 @@ function reportContainer(view: HostView, container: HostContainer, logPaths: Log
           Math.max(0, directory.allocatedBytes - logs.allocatedBytes),
           place?.root.usage.freed(place.mount.metadata) ?? 0,
         );
+  const writableBytes = writable?.allocatedBytes ?? toldOf(place, 'writableTold');
+  const initBytes = init?.allocatedBytes ?? toldOf(place, 'initTold');
   const totalBytes =
-    metadataBytes === null || writable === null
+    metadataBytes === null || writableBytes === null
       ? null
-      : [metadataBytes, logs?.allocatedBytes ?? 0, writable.allocatedBytes, init?.allocatedBytes ?? 0].reduce(
-          addBytes,
-          0,
-        );
+      : [metadataBytes, logs?.allocatedBytes ?? 0, writableBytes, initBytes ?? 0].reduce(addBytes, 0);
   const hidden = hiddenReason(view, container, place);
-  const unmeasured = root?.measured !== true;
-  return {
+  // What the engine tells stands where the layer cannot be measured: nobody reads the disk, or no directory has it.
+  const unmeasurable = root?.measured !== true || (place?.graph.store.unmeasuredReason ?? null) !== null;
+  const parts = { directory, logs, writable, init };
+  const report = {
     ...describeContainer(record),
     root: root?.path ?? null,
     hidden,
     statusSource,
     writableLayerPath: absolute(place?.root, place?.mount.writable),
-    writableLayerBytes: writable?.allocatedBytes ?? null,
-    writableLayerApparentBytes: writable?.apparentBytes ?? (unmeasured ? record.engineSizeRwBytes : null),
+    writableLayerBytes: writableBytes,
+    writableLayerApparentBytes: writable?.apparentBytes ?? (unmeasurable ? record.engineSizeRwBytes : null),
     writableLayerInodes: writable?.inodes ?? null,
-    initLayerBytes: init?.allocatedBytes ?? null,
+    initLayerBytes: initBytes,
     logBytes: logs?.allocatedBytes ?? null,
     logApparentBytes: logs?.apparentBytes ?? null,
     logging: reportLogging({
@@ -73,7 +76,7 @@ function reportContainer(view: HostView, container: HostContainer, logPaths: Log
     }),
     metadataBytes,
     inodes:
-      totalBytes === null
+      totalBytes === null || writable === null
         ? null
         : [directory, writable, init, place?.root.usage.met(place.mount.metadata) ?? null].reduce(
             (total, usage) => addBytes(total, usage?.inodes ?? 0),
@@ -82,11 +85,21 @@ function reportContainer(view: HostView, container: HostContainer, logPaths: Log
     totalBytes,
     reclaimableBytes: isRunning(record.status) || hidden !== null ? 0 : totalBytes,
     engineSizeRwBytes: record.engineSizeRwBytes,
-    ...provenanceOf(root ?? view.primary, sumMet([directory, writable, init]), {
-      fromEngine: unmeasured && record.engineSizeRwBytes !== null,
-      otherwise: totalBytes === null ? missingReason(place, directory === null) : null,
-    }),
   };
+  const own = provenanceOf(root ?? view.primary, sumMet([directory, writable, init]), {
+    fromEngine: root?.measured !== true && record.engineSizeRwBytes !== null,
+    otherwise: totalBytes === null || writable === null ? missingReason(place, directory === null) : null,
+  });
+  return withProvenance(
+    report,
+    own,
+    containerHints({ place, parts, report, own, rootReason: root?.unmeasuredReason ?? null }),
+  );
+}
+
+/** What the manager of its volumes tells of a layer that lies in no directory. */
+function toldOf(place: MountPlace | undefined, layer: 'writableTold' | 'initTold'): number | null {
+  return place === undefined || place.graph.store.unmeasuredReason === null ? null : place.mount[layer];
 }
 
 /** Why the engine that was asked does not show a container; `null` when it does, or none was asked. */

@@ -23,11 +23,23 @@ function unmeasuredStores(root: RootView): Problem[] {
         code: 'storage-driver-not-covered',
         message: `${path}: ${reason}`,
         path,
-        missing: 'allocated sizes of its images, layers and containers',
+        missing: missingOf(root, driver),
         hint: null,
       },
     ];
   });
+}
+
+/** Which figures of a driver are missing: those that neither a volume manager tells nor the engine has recorded. */
+function missingOf(root: RootView, driver: string): string {
+  const store = root.graphs.find((graph) => graph.store.driver === driver)?.store;
+  const layers = [...(store?.layers.values() ?? [])];
+  const told = layers.length > 0 && layers.every(({ toldBytes }) => toldBytes !== null);
+  const recorded = layers.length > 0 && layers.every(({ recordedBytes }) => recordedBytes !== null);
+  const apparent = recorded ? '; apparent ones are those that the engine recorded' : '';
+  if (told)
+    return `inodes of its layers, which are in no sum of the root; allocated sizes are as told${apparent}`;
+  return `allocated sizes of its images, layers and containers${apparent}`;
 }
 
 /** The engine keeps images in containerd's store: it says so, or there is no other store. */

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { ROOTFS } from '../model/data-root-layout.js';
 import { isHex64 } from '../model/digest.js';
 import type { MountHolding } from '../model/holdings.js';
-import type { LeftoverReport } from '../report/types.js';
+import type { LeftoverFacts } from './leftovers.js';
 import type { HostView } from './host-view.js';
 import { InUse } from './in-use.js';
 import { KnownContainers } from './known-containers.js';
@@ -39,7 +39,7 @@ export function idleMounts(view: HostView, root: RootView): IdleMount[] {
 }
 
 /** Dead mounts take no bytes, but keep what they show from being removed. */
-export function deadMounts(view: HostView, root: RootView): LeftoverReport[] {
+export function deadMounts(view: HostView, root: RootView): LeftoverFacts[] {
   const inUse = InUse.of(view.inventory);
   return idleMounts(view, root)
     .filter(({ directory }) => inUse.byProcess(directory) === false)

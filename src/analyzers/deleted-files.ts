@@ -1,6 +1,6 @@
 import type { OpenDeletedFile } from '../model/holdings.js';
 import { addBytes } from '../model/usage.js';
-import type { LeftoverReport } from '../report/types.js';
+import type { LeftoverFacts } from './leftovers.js';
 import type { HostView } from './host-view.js';
 import { InUse } from './in-use.js';
 import { REMOVALS } from './leftover-removal.js';
@@ -30,7 +30,7 @@ export function deletedOpenBytes(view: HostView, root: RootView): number | null 
 }
 
 /** Deleted files that both looks saw held open. No walk meets them: their bytes are not in the root's sum. */
-export function deletedFileLeftovers(view: HostView, root: RootView): LeftoverReport[] {
+export function deletedFileLeftovers(view: HostView, root: RootView): LeftoverFacts[] {
   const files = filesOf(view, root) ?? [];
   const names = Map.groupBy(files, deletedPath);
   return files.map((file) => {

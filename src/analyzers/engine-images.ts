@@ -2,6 +2,7 @@ import { chainIds } from '../model/digest.js';
 import type { ImageRecord } from '../model/image.js';
 import type { ImageReport } from '../report/types.js';
 import type { HostView } from './host-view.js';
+import { withProvenance } from './exact-sources.js';
 import { provenanceOf } from './provenance.js';
 
 /** The part of an image's report that needs no measuring. */
@@ -40,7 +41,7 @@ export function reportEngineImages(view: HostView, seen: ReadonlySet<string>): I
   return images.map((image) => {
     const dangling = image.references.length === 0;
     const { engineSizeBytes: size, engineSharedBytes: shared } = image;
-    return {
+    const report = {
       ...describeImage(image),
       root: null,
       hidden: null,
@@ -65,10 +66,13 @@ export function reportEngineImages(view: HostView, seen: ReadonlySet<string>): I
       metadataBytes: null,
       reclaimableBytes: null,
       engineSizeBytes: size,
-      ...provenanceOf(view.primary, null, {
-        fromEngine: size !== null,
-        otherwise: 'its image store was not found on the disk',
-      }),
     };
+    const own = provenanceOf(view.primary, null, {
+      fromEngine: size !== null,
+      otherwise: 'its image store was not found on the disk',
+    });
+    return withProvenance(report, own, {
+      apparentSharedBytes: { source: 'engine', reason: own.unmeasuredReason },
+    });
   });
 }

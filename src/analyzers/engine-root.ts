@@ -25,12 +25,13 @@ export function reportUnreadRoot(view: HostView, root: RootView | null, path: st
       unmeasuredReason: reason,
     };
   });
+  const filesystem = root?.inventory.filesystem ?? null;
   return {
     path,
     kind: root?.inventory.kind ?? 'data-root',
     origin: root?.inventory.origin ?? 'engine',
     stores: [],
-    filesystem: root?.inventory.filesystem ?? null,
+    filesystem,
     allocatedBytes: null,
     apparentBytes: null,
     inodes: null,
@@ -50,6 +51,8 @@ export function reportUnreadRoot(view: HostView, root: RootView | null, path: st
     },
     source: 'unmeasured',
     unmeasuredReason: reason,
+    // The kernel tells of the filesystem whether the root can be read or not.
+    ...(filesystem === null ? {} : { sources: { filesystem: { source: 'disk', reason: null } } }),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { ImageRecord } from '../model/image.js';
 import type { ImageReport } from '../report/types.js';
 import { containersByImage, describeImage, reportEngineImages } from './engine-images.js';
+import { type Hints, unmeasured, withProvenance } from './exact-sources.js';
 import type { HostView } from './host-view.js';
+import { figuresOf, toldProvenance } from './layer-figures.js';
 import { removeImages } from './image-removal.js';
 import { engineImages } from './merge-records.js';
 import { provenanceOf } from './provenance.js';
@@ -9,7 +11,6 @@ import { removalBytes } from './removal-bytes.js';
 import type { RootView } from './root-view.js';
 import type { LayerGraph } from './store/layer-graph.js';
 import { blobPart, placeOf, type StoreImage } from './store/layer-store.js';
-import type { SubtreeUsage } from './usage-index.js';
 
 /** Images of one store and what is counted once for all of them. */
 interface ImageContext {
@@ -57,14 +58,14 @@ function reportImage(
   const isShared = (part: string): boolean => (references.get(part) ?? 0) > alone;
   const parts = graph.parts.get(record.id) ?? [];
   const blobs = image.blobs.map(blobPart);
-  const total = usageOf(context, parts);
-  const shared = usageOf(context, parts.filter(isShared));
-  const content = usageOf(context, blobs);
-  const contentShared = usageOf(context, blobs.filter(isShared));
+  const total = figuresOf(root, graph, parts);
+  const shared = figuresOf(root, graph, parts.filter(isShared));
+  const content = figuresOf(root, graph, blobs);
+  const contentShared = figuresOf(root, graph, blobs.filter(isShared));
   const reclaimableBytes = hidden === null ? reclaimable(context, record) : 0;
-  const otherwise =
-    graph.store.unmeasuredReason ?? (reclaimableBytes === null ? view.unpromisable(graph) : null);
-  return {
+  const noPromise = reclaimableBytes === null ? view.unpromisable(graph) : null;
+  const otherwise = graph.store.unmeasuredReason ?? noPromise;
+  const report = {
     ...describeImage(record),
     root: root.path,
     hidden,
@@ -80,20 +81,20 @@ function reportImage(
       platform: manifest.platform,
       available: manifest.available,
       layers: [...manifest.layers],
-      contentBytes: usageOf(context, manifest.blobs.map(blobPart))?.allocatedBytes ?? null,
-      layerBytes: usageOf(context, manifest.layers)?.allocatedBytes ?? null,
+      contentBytes: figuresOf(root, graph, manifest.blobs.map(blobPart)).allocatedBytes,
+      layerBytes: figuresOf(root, graph, manifest.layers).allocatedBytes,
     })),
-    totalBytes: total?.allocatedBytes ?? null,
-    sharedBytes: shared?.allocatedBytes ?? null,
-    uniqueBytes: rest(total?.allocatedBytes, shared?.allocatedBytes),
-    layerBytes: rest(total?.allocatedBytes, content?.allocatedBytes),
-    contentBytes: content?.allocatedBytes ?? null,
-    contentSharedBytes: contentShared?.allocatedBytes ?? null,
-    contentUniqueBytes: rest(content?.allocatedBytes, contentShared?.allocatedBytes),
-    apparentTotalBytes: total?.apparentBytes ?? null,
-    apparentSharedBytes: shared?.apparentBytes ?? null,
-    apparentUniqueBytes: rest(total?.apparentBytes, shared?.apparentBytes),
-    inodes: total?.inodes ?? null,
+    totalBytes: total.allocatedBytes,
+    sharedBytes: shared.allocatedBytes,
+    uniqueBytes: rest(total.allocatedBytes, shared.allocatedBytes),
+    layerBytes: rest(total.allocatedBytes, content.allocatedBytes),
+    contentBytes: content.allocatedBytes,
+    contentSharedBytes: contentShared.allocatedBytes,
+    contentUniqueBytes: rest(content.allocatedBytes, contentShared.allocatedBytes),
+    apparentTotalBytes: total.apparentBytes,
+    apparentSharedBytes: shared.apparentBytes,
+    apparentUniqueBytes: rest(total.apparentBytes, shared.apparentBytes),
+    inodes: total.inodes,
     metadataBytes: root.measured
       ? metadataBytes(
           context,
@@ -103,13 +104,46 @@ function reportImage(
       : null,
     reclaimableBytes,
     engineSizeBytes: hidden === null ? (told?.engineSizeBytes ?? null) : null,
-    ...provenanceOf(root, total, { otherwise }),
+  };
+  const own = toldProvenance(provenanceOf(root, total.usage, { otherwise }), total);
+  const named = { reclaimableBytes: unmeasured(graph.store.unmeasuredReason === null ? noPromise : null) };
+  if (total.usage !== null) return withProvenance(report, own, named);
+  const hints = graph.store.unmeasuredReason === null ? partHints(root) : toldHints(root);
+  return withProvenance(report, own, { ...hints, ...(named.reclaimableBytes === null ? {} : named) });
+}
+
+const COMPUTED = { source: 'computed', reason: null } as const;
+
+/** Of an image of which a part was not met: the other parts were measured all the same. */
+function partHints(root: RootView): Hints<ImageReport> {
+  const measured = { source: 'disk', reason: root.unmeasuredReason } as const;
+  return {
+    sharedBytes: measured,
+    apparentSharedBytes: measured,
+    contentBytes: measured,
+    contentSharedBytes: measured,
+    contentUniqueBytes: measured,
+    metadataBytes: measured,
+  };
+}
+
+/** Of layers in no directory: apparent bytes are recorded ones, the rest is on the disk or follows from it. */
+function toldHints(root: RootView): Hints<ImageReport> {
+  return {
+    apparentTotalBytes: COMPUTED,
+    apparentSharedBytes: COMPUTED,
+    apparentUniqueBytes: COMPUTED,
+    contentBytes: COMPUTED,
+    contentSharedBytes: COMPUTED,
+    contentUniqueBytes: COMPUTED,
+    reclaimableBytes: COMPUTED,
+    metadataBytes: { source: 'disk', reason: root.unmeasuredReason },
   };
 }
 
 /** What is left of a whole without a part of it. */
-function rest(whole: number | undefined, part: number | undefined): number | null {
-  return whole === undefined || part === undefined ? null : Math.max(0, whole - part);
+function rest(whole: number | null, part: number | null): number | null {
+  return whole === null || part === null ? null : Math.max(0, whole - part);
 }
 
 /** What removing the image alone frees; `null` where that cannot be told. */
@@ -118,14 +152,6 @@ function reclaimable({ view, root, graph, held }: ImageContext, image: ImageReco
   const removal = removeImages(graph, [image.id], { usedImages: view.usedImages, heldParts: held });
   if (removal.images.size === 0) return 0;
   return view.unpromisable(graph) !== null ? null : removalBytes(root, graph, removal).total;
-}
-
-/** What layers and blobs take together; `null` when one was not measured. */
-function usageOf({ root, graph }: ImageContext, parts: readonly string[]): SubtreeUsage | null {
-  if (!root.measured) return null;
-  const paths = parts.map((part) => placeOf(graph.store, part)?.content ?? null);
-  const known = paths.filter((path) => path !== null);
-  return known.length < paths.length ? null : root.usage.sum(known);
 }
 
 function metadataBytes({ root, graph }: ImageContext, image: StoreImage, own: readonly string[]): number {

@@ -1,6 +1,8 @@
 import type { LayerReport } from '../report/types.js';
 import type { HostView } from './host-view.js';
-import { figures, provenanceOf } from './provenance.js';
+import { type Hints, withProvenance } from './exact-sources.js';
+import { figuresOf, type LayerFigures, toldProvenance } from './layer-figures.js';
+import { provenanceOf } from './provenance.js';
 import type { RootView } from './root-view.js';
 import type { LayerGraph } from './store/layer-graph.js';
 import { isContainerMount } from './store/layer-store.js';
@@ -22,8 +24,10 @@ function layersOf(view: HostView, root: RootView, graph: LayerGraph): LayerRepor
   const buildCache = graph.partsOf(graph.store.buildCache);
   const steps = stepsByLayer(graph);
   return [...graph.layers.values()].map((layer) => {
-    const usage = layer.content === null || !root.measured ? null : root.usage.at(layer.content);
-    return {
+    const found = figuresOf(root, graph, [layer.chainId]);
+    const own = toldProvenance(provenanceOf(root, found.usage, { otherwise: unmeasuredReason }), found);
+    const { allocatedBytes, apparentBytes, inodes } = found;
+    const record = {
       root: root.path,
       hidden,
       chainId: layer.chainId,
@@ -35,16 +39,27 @@ function layersOf(view: HostView, root: RootView, graph: LayerGraph): LayerRepor
       storageDriver: driver,
       path: layer.content === null ? null : root.absolute(layer.content),
       createdBy: steps.get(layer.chainId) ?? null,
-      ...figures(usage),
+      allocatedBytes,
+      apparentBytes,
+      inodes,
       metadataBytes: root.measured ? root.usage.freed(layer.metadata) : null,
       recordedBytes: layer.recordedBytes,
       images: images.get(layer.chainId) ?? [],
       containers: containers.get(layer.chainId) ?? [],
       buildCache: buildCache.has(layer.chainId),
       references: references.get(layer.chainId) ?? 0,
-      ...provenanceOf(root, usage, { otherwise: unmeasuredReason }),
     };
+    return withProvenance(record, own, toldHints(root, found));
   });
+}
+
+/** Of layers in no directory: the apparent bytes are recorded ones, and the records themselves are on the disk. */
+function toldHints(root: RootView, { usage }: LayerFigures): Hints<LayerReport> {
+  if (usage !== null) return {};
+  return {
+    apparentBytes: { source: 'computed', reason: null },
+    metadataBytes: { source: 'disk', reason: root.unmeasuredReason },
+  };
 }
 
 function holdersByLayer(chains: readonly (readonly [string, readonly string[]])[]): Map<string, string[]> {

@@ -4,6 +4,9 @@ import type { LeftoverReport } from '../report/types.js';
 import { REMOVALS } from './leftover-removal.js';
 import type { Leftover } from './owner.js';
 
+/** A leftover without its provenance, which it gets with all of its root. */
+export type LeftoverFacts = Omit<LeftoverReport, 'source' | 'unmeasuredReason' | 'sources'>;
+
 /** A leftover with the groups of the walk that are part of it. */
 export interface Gathered {
   readonly leftover: Leftover;
@@ -68,7 +71,7 @@ export class LeftoverList {
    * @param root makes the paths absolute.
    * @param doubt what could not be checked, added to the evidence; empty: nothing.
    */
-  reports(root: string, doubt = ''): LeftoverReport[] {
+  reports(root: string, doubt = ''): LeftoverFacts[] {
     return this.all().map(({ leftover, path, usage, newestMs }) => ({
       root,
       kind: leftover.kind,
@@ -86,7 +89,7 @@ export class LeftoverList {
 }
 
 /** Largest first. */
-export function bySize(left: LeftoverReport, right: LeftoverReport): number {
+export function bySize(left: LeftoverFacts, right: LeftoverFacts): number {
   return (
     (right.allocatedBytes ?? 0) - (left.allocatedBytes ?? 0) ||
     (left.path < right.path ? -1 : left.path > right.path ? 1 : left.kind < right.kind ? -1 : 1)

@@ -49,10 +49,15 @@ export function computeReclaimable(
   );
   const ofRoot = stopped.filter((container) => container.root === root.path);
   const inRoot = stopped.filter(({ writableLayerPath: path }) => path !== null && view.rootAt(path) === root);
-  // A container whose writable layer was not found has no figure, and is no reason to show 0.
+  // A container whose writable layer was not found, or lies in a pool outside the root, has no figure here, and is
+  // no reason to show 0.
   const lost = ofRoot.filter((container) => container.writableLayerPath === null);
   const writable = sum(
-    [...inRoot, ...lost].map((container) => addKnown(container.writableLayerBytes, container.initLayerBytes)),
+    [...inRoot, ...lost].map((container) =>
+      container.writableLayerPath === null
+        ? null
+        : addKnown(container.writableLayerBytes, container.initLayerBytes),
+    ),
   );
   const logs = sum(ofRoot.map((container) => container.logBytes));
   const metadata = sum(ofRoot.map((container) => container.metadataBytes));

@@ -1,5 +1,6 @@
 import { CATEGORIES, type Category } from '../model/category.js';
 import { BUILDKIT } from '../model/data-root-layout.js';
+import type { DriverPool } from '../model/driver-record.js';
 import type { ImageStore } from '../model/engine.js';
 import { addBytes, NO_USAGE, sumUsage, type Usage } from '../model/usage.js';
 import type { CategoryReport, LeftoverReport, RootReport } from '../report/types.js';
@@ -9,13 +10,14 @@ import { CONTAINERS_UNKNOWN, HOLDINGS_UNKNOWN, type HostView } from './host-view
 import { deadMounts } from './dead-mounts.js';
 import { deletedFileLeftovers, deletedOpenBytes } from './deleted-files.js';
 import { InUse } from './in-use.js';
-import { bySize } from './leftovers.js';
+import { bySize, type LeftoverFacts } from './leftovers.js';
 import type { RootView } from './root-view.js';
 import { Settled } from './settled.js';
 import { volumeLeftovers } from './volume-leftovers.js';
 import type { LayerGraph } from './store/layer-graph.js';
 import { isContainerMount } from './store/layer-store.js';
 import { storeBytes } from './store/store-bytes.js';
+import { unmeasured, withProvenance } from './exact-sources.js';
 import { figures, provenanceOf } from './provenance.js';
 import { computeReclaimable, type ReclaimableRecords } from './reclaimable.js';
 
@@ -45,51 +47,57 @@ export function reportRoot(
     const missing = accounting.unreadable.of(category);
     if (missing > 0) return lowerBound(category, usage, missing);
     const reclaimableBytes = reclaimable.byCategory.get(category) ?? null;
-    return {
+    const promise = reclaimableBytes === null ? noPromise(view, root, category) : null;
+    const report = {
       category,
       ...figures({ ...usage, unreadable: 0, newestMs: 0 }),
       ...(category === 'build-cache' ? { overheadBytes: buildKitOverhead(accounting) } : {}),
       objects: countObjects(view, root, category, accounting),
       reclaimableBytes,
-      source: 'disk',
-      unmeasuredReason:
-        root.unmeasuredReason ?? (reclaimableBytes === null ? noPromise(view, root, category) : null),
     };
+    const own = { source: 'disk', unmeasuredReason: root.unmeasuredReason ?? promise } as const;
+    return withProvenance(report, own, { reclaimableBytes: unmeasured(promise) });
   });
   const { state, elapsedMs, vanished, unreadableCount, mountsSkipped } = root.inventory.walk ?? NO_WALK;
-  return {
-    root: {
-      path: root.path,
-      kind: root.inventory.kind,
-      origin: root.inventory.origin,
-      stores: storesOfRoot(view, root),
-      filesystem: root.inventory.filesystem,
-      ...figures({ ...total, unreadable: 0, newestMs: 0 }),
-      categories,
-      reclaimableBytes: unreadableCount === 0 ? reclaimable.total : null,
-      unaccountedBytes: Math.max(0, total.allocatedBytes - inCategories),
-      unaccountedApparentBytes: unaccounted.apparentBytes,
-      unaccountedInodes: unaccounted.inodes,
-      unaccounted: accounting.unaccounted.map(({ path, allocatedBytes, apparentBytes, inodes }) => ({
-        path: root.absolute(path),
-        allocatedBytes,
-        apparentBytes,
-        inodes,
-      })),
-      deletedOpenBytes: deletedOpenBytes(view, root),
-      scan: {
-        state,
-        elapsedMs: Math.round(elapsedMs),
-        vanished,
-        unreadable: unreadableCount,
-        mountsSkipped: mountsSkipped.map((path) => root.absolute(path)),
-      },
-      source: provenance.source,
-      unmeasuredReason:
-        provenance.unmeasuredReason ??
-        notSeen(unreadableCount) ??
-        (reclaimable.total === null ? unpromisable(view, root) : null),
+  const promise = reclaimable.total === null ? unpromisable(view, root) : null;
+  const own = {
+    source: provenance.source,
+    unmeasuredReason: provenance.unmeasuredReason ?? notSeen(unreadableCount) ?? promise,
+  };
+  const report = {
+    path: root.path,
+    kind: root.inventory.kind,
+    origin: root.inventory.origin,
+    stores: storesOfRoot(view, root),
+    filesystem: root.inventory.filesystem,
+    ...figures({ ...total, unreadable: 0, newestMs: 0 }),
+    categories,
+    reclaimableBytes: unreadableCount === 0 ? reclaimable.total : null,
+    unaccountedBytes: Math.max(0, total.allocatedBytes - inCategories),
+    unaccountedApparentBytes: unaccounted.apparentBytes,
+    unaccountedInodes: unaccounted.inodes,
+    unaccounted: accounting.unaccounted.map(({ path, allocatedBytes, apparentBytes, inodes }) => ({
+      path: root.absolute(path),
+      allocatedBytes,
+      apparentBytes,
+      inodes,
+    })),
+    deletedOpenBytes: deletedOpenBytes(view, root),
+    scan: {
+      state,
+      elapsedMs: Math.round(elapsedMs),
+      vanished,
+      unreadable: unreadableCount,
+      mountsSkipped: mountsSkipped.map((path) => root.absolute(path)),
     },
+  };
+  return {
+    root: withProvenance(report, own, {
+      reclaimableBytes: unmeasured(promise),
+      deletedOpenBytes: report.deletedOpenBytes === null ? unmeasured(PROCESSES_UNKNOWN) : DISK,
+      // The kernel tells of the filesystem, also where nothing of the root was met.
+      filesystem: own.source === 'unmeasured' ? DISK : null,
+    }),
     leftovers: leftoversOf(view, root, accounting),
   };
 }
@@ -103,8 +111,23 @@ function leftoversOf(view: HostView, root: RootView, { leftovers }: Accounting):
     ...volumeLeftovers(view, root),
     ...deadMounts(view, root),
     ...deletedFileLeftovers(view, root),
-  ].sort(bySize);
+  ]
+    .map((facts) =>
+      withProvenance(facts, { source: 'disk' as const, unmeasuredReason: boundOf(root, facts) }),
+    )
+    .sort(bySize);
 }
+
+/** Why the figures of a leftover are lower bounds; `null` when they are not. */
+function boundOf(root: RootView, { category, path }: LeftoverFacts): string | null {
+  // What is in no sum was not met by the walk, but looked at itself.
+  if (category === null) return null;
+  const usage = root.usage.at(path.slice(root.path.length + 1));
+  return notSeen(usage?.unreadable ?? 0) ?? root.unmeasuredReason;
+}
+
+const DISK = { source: 'disk', reason: null } as const;
+const PROCESSES_UNKNOWN = 'not every process could be looked at';
 
 const NO_WALK = { state: 'none', elapsedMs: 0, vanished: 0, unreadableCount: 0, mountsSkipped: [] } as const;
 
@@ -156,17 +179,32 @@ function unpromisable(view: HostView, root: RootView): string | null {
   return root.inventory.records.buildCacheHoldings === null ? HOLDINGS_UNKNOWN : null;
 }
 
+/** What the manager of its volumes tells of the pool that holds all layers. */
+function poolOf(pool: DriverPool | null): RootReport['stores'][number]['pool'] {
+  if (pool === null) return null;
+  const unmeasuredReason =
+    pool.totalBytes === null ? 'it has no size of its own: others share the space with it' : null;
+  return { ...pool, source: 'engine', unmeasuredReason };
+}
+
 /** The image stores of a root, and whether the engine works with each. */
 function storesOfRoot(view: HostView, root: RootView): RootReport['stores'] {
-  return root.graphs.map((graph) => ({
-    imageStore: graph.store.imageStore,
-    storageDriver: graph.store.driver,
-    hidden: view.activity.hidden(root, graph.store.imageStore, graph.store.driver),
-    images: graph.images.size,
-    layers: graph.layers.size,
-    containers: containersOf(view, root, graph),
-    allocatedBytes: storeBytes(root, graph),
-  }));
+  return root.graphs.map((graph) => {
+    const { imageStore, driver, pool, unmeasuredReason } = graph.store;
+    const allocatedBytes = storeBytes(root, graph);
+    return {
+      imageStore,
+      storageDriver: driver,
+      hidden: view.activity.hidden(root, imageStore, driver),
+      images: graph.images.size,
+      layers: graph.layers.size,
+      containers: containersOf(view, root, graph),
+      allocatedBytes,
+      source: allocatedBytes === null ? 'unmeasured' : 'disk',
+      unmeasuredReason: root.unmeasuredReason ?? unmeasuredReason,
+      pool: poolOf(pool),
+    };
+  });
 }
 
 /** Containers whose writable layer is in a store; where none was found, those that were made with its driver. */

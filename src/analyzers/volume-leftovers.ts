@@ -1,5 +1,5 @@
 import { VOLUMES, volumeDirectory } from '../model/data-root-layout.js';
-import type { LeftoverReport } from '../report/types.js';
+import type { LeftoverFacts } from './leftovers.js';
 import type { HostView } from './host-view.js';
 import { InUse } from './in-use.js';
 import { REMOVALS } from './leftover-removal.js';
@@ -14,7 +14,7 @@ import { Settled } from './settled.js';
  * Volumes of which the engine's record or the directory is missing. Their bytes stay in the category of volumes: they
  * may be somebody's data, and nothing of it is promised as reclaimable.
  */
-export function volumeLeftovers(view: HostView, root: RootView): LeftoverReport[] {
+export function volumeLeftovers(view: HostView, root: RootView): LeftoverFacts[] {
   if (root.inventory.kind !== 'data-root' || !root.measured || !new Proof(root).volumes()) return [];
   const settled = new Settled(view, root);
   const later = view.volumes.filter((volume) => volume.root === root);
@@ -44,7 +44,7 @@ function unrecorded(
   root: RootView,
   settled: Settled,
   { record }: HostVolume,
-): LeftoverReport[] {
+): LeftoverFacts[] {
   const path = volumeDirectory(record.name);
   const usage = root.usage.at(path);
   const isListed = root === view.primary && view.engine?.volumes != null;
@@ -57,7 +57,7 @@ function unrecorded(
 }
 
 /** While an engine removes a volume, its directory goes before its record does. */
-function withoutDirectory(root: RootView, settled: Settled, { record }: HostVolume): LeftoverReport[] {
+function withoutDirectory(root: RootView, settled: Settled, { record }: HostVolume): LeftoverFacts[] {
   if (record.driver !== 'local') return [];
   const path = volumeDirectory(record.name);
   const volumes = (root.inventory.walk?.groups ?? []).find((group) => group.path === VOLUMES);
@@ -70,11 +70,11 @@ function withoutDirectory(root: RootView, settled: Settled, { record }: HostVolu
 
 function report(
   root: RootView,
-  kind: LeftoverReport['kind'],
+  kind: LeftoverFacts['kind'],
   path: string,
   evidence: string,
-  measured: Pick<LeftoverReport, 'allocatedBytes' | 'apparentBytes' | 'inodes' | 'modifiedAt'>,
-): LeftoverReport {
+  measured: Pick<LeftoverFacts, 'allocatedBytes' | 'apparentBytes' | 'inodes' | 'modifiedAt'>,
+): LeftoverFacts {
   return {
     root: root.path,
     kind,

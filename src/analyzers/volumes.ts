@@ -5,6 +5,7 @@ import type { ContainerReport, VolumeReport } from '../report/types.js';
 import { CONTAINERS_UNKNOWN, type HostView, isRunning } from './host-view.js';
 import type { HostVolume } from './merge-records.js';
 import { Proof } from './proof.js';
+import { unmeasured as missing, withProvenance } from './exact-sources.js';
 import { figures, provenanceOf, type Provenance } from './provenance.js';
 import type { SubtreeUsage } from './usage-index.js';
 
@@ -34,7 +35,7 @@ function reportVolume(view: HostView, { record, root }: HostVolume, containers: 
   const measured = elsewhere === null ? usage : null;
   const unmeasured = root?.measured !== true;
   const hidden = root === null ? null : view.activity.hiddenRoot(root);
-  return {
+  const report = {
     root: root?.path ?? null,
     hidden,
     name: record.name,
@@ -51,8 +52,12 @@ function reportVolume(view: HostView, { record, root }: HostVolume, containers: 
     onDisk: record.onDisk,
     reclaimableBytes: hidden === null ? reclaimableOf(view, { record, root }, containers, measured) : 0,
     engineSizeBytes: record.engineSizeBytes,
-    ...volumeProvenance(view, { record, root }, elsewhere, measured),
   };
+  const noPromise =
+    report.reclaimableBytes === null ? (view.containersKnown ? VOLUMES_UNKNOWN : CONTAINERS_UNKNOWN) : null;
+  const own = volumeProvenance({ record, root }, elsewhere, measured, noPromise);
+  // Of a volume that was measured only the promise is missing.
+  return withProvenance(report, own, { reclaimableBytes: measured === null ? null : missing(noPromise) });
 }
 
 /** What its removal by the engine gives back; `null` when that cannot be promised. */
@@ -78,11 +83,14 @@ function storedElsewhere(volume: VolumeRecord): string | null {
   return `its content is mounted from elsewhere (${what})`;
 }
 
+/** Why nothing is promised of a directory that may be a volume of the engine or none. */
+const VOLUMES_UNKNOWN = 'the engine’s record of volumes could not be read: it may not know this one';
+
 function volumeProvenance(
-  view: HostView,
   { record, root }: HostVolume,
   elsewhere: string | null,
   usage: SubtreeUsage | null,
+  noPromise: string | null,
 ): Provenance {
   if (elsewhere !== null) return { source: 'unmeasured', unmeasuredReason: elsewhere };
   if (!record.onDisk && root?.measured === true) {
@@ -90,7 +98,7 @@ function volumeProvenance(
   }
   return provenanceOf(root, usage, {
     fromEngine: root?.measured !== true && record.engineSizeBytes !== null,
-    otherwise: view.containersKnown ? null : CONTAINERS_UNKNOWN,
+    otherwise: usage === null ? null : noPromise,
   });
 }
 

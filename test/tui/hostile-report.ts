@@ -127,6 +127,8 @@ export function hostileReport(): Report {
       modifiedAt: text,
       evidence: text,
       removal: text,
+      source: 'disk',
+      unmeasuredReason: null,
     })),
     notCollected: [],
     networks: HOSTILE.map((text, n) => ({

@@ -42,6 +42,7 @@ export function containerdStore(
     unmeasuredReason: ON_DISK.includes(snapshotter)
       ? null
       : `snapshots of containerd’s snapshotter ${snapshotter} are no directories that can be measured`,
+    pool: null,
   };
 }
 
@@ -58,6 +59,8 @@ function mountsOf(index: ContainerdIndex): StoreMount[] {
       parentChainId: parent === null ? null : index.idOf(entry.snapshotter, parent),
       writable: path,
       init: own ? init.path : null,
+      writableTold: null,
+      initTold: null,
       metadata: [],
     });
   }
@@ -75,6 +78,7 @@ function layerOf(
     chainId: id,
     diffId: null,
     cacheId: stored?.id ?? null,
+    toldBytes: null,
     snapshotKey: entry.key,
     parentChainId: parent === undefined || ofMounts.has(parent.path) ? null : parent.id,
     recordedBytes: stored?.recordedBytes ?? null,

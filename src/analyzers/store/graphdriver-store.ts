@@ -25,7 +25,12 @@ export function graphDriverStore(store: GraphStore, records: RootRecords): Layer
     layers: new Map(
       store.layers.map((layer) => [
         layer.chainId,
-        { ...layer, snapshotKey: null, ...layerPlace(store, layer) },
+        {
+          ...layer,
+          snapshotKey: null,
+          toldBytes: toldOf(store, layer.cacheId),
+          ...layerPlace(store, layer),
+        },
       ]),
     ),
     blobs: new Map(),
@@ -34,6 +39,7 @@ export function graphDriverStore(store: GraphStore, records: RootRecords): Layer
     buildCache: holdingsOf(records),
     others: NO_HOLDINGS,
     unmeasuredReason: unmeasuredDriver(store.driver),
+    pool: store.driverPool,
   };
 }
 
@@ -64,12 +70,19 @@ function mountOf(store: GraphStore, mount: LayerMountRecord): StoreMount {
     parentChainId: mount.parentChainId,
     writable: contentPath(store, mount.mountId),
     init: contentPath(store, mount.initId),
+    writableTold: toldOf(store, mount.mountId),
+    initTold: toldOf(store, mount.initId),
     metadata: [
       layerMountDirectory(store.driver, mount.name),
       ...besidePaths(store, mount.mountId),
       ...besidePaths(store, mount.initId),
     ],
   };
+}
+
+/** What the manager of its volumes tells of a layer. */
+function toldOf(store: GraphStore, id: string | null): number | null {
+  return id === null ? null : (store.driverRecords.get(id)?.allocatedBytes ?? null);
 }
 
 /** Directory of a layer below the data root; `null` for drivers that keep layers where no walk sees them. */

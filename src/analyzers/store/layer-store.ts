@@ -1,3 +1,4 @@
+import type { DriverPool } from '../../model/driver-record.js';
 import type { ImageStore } from '../../model/engine.js';
 import type { ImageRecord, LayerMountRecord, LayerRecord } from '../../model/image.js';
 
@@ -13,6 +14,8 @@ export interface Place {
 export interface StoreLayer extends LayerRecord, Place {
   /** Key in containerd's snapshotter; `null` in a graph-driver store. */
   readonly snapshotKey: string | null;
+  /** Allocated bytes as the manager of its volume tells them; `null` where none did. */
+  readonly toldBytes: number | null;
 }
 
 /** A blob of the content store: a compressed layer, a manifest, a configuration. */
@@ -47,6 +50,9 @@ export interface StoreImage {
 export interface StoreMount extends Omit<LayerMountRecord, 'mountId' | 'initId'> {
   readonly writable: string | null;
   readonly init: string | null;
+  /** Allocated bytes of both as the manager of their volumes tells them. */
+  readonly writableTold: number | null;
+  readonly initTold: number | null;
   readonly metadata: readonly string[];
 }
 
@@ -73,6 +79,8 @@ export interface LayerStore {
   readonly others: Holdings;
   /** Why the content of layers is not measured; `null` when it is. */
   readonly unmeasuredReason: string | null;
+  /** The pool that holds all layers, where the driver has one and its manager told of it. */
+  readonly pool: DriverPool | null;
 }
 
 /** Key of a blob among the parts of images: an uncompressed layer's digest can be its chain id as well. */

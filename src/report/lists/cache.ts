@@ -48,10 +48,17 @@ export const cacheList: ListDefinition<BuildCacheReport> = {
       'allocated bytes',
       (record) => record.allocatedBytes,
       (record) => record.engineSizeBytes,
+      { field: 'allocatedBytes' },
     ),
-    bytesColumn('apparent', 'APPARENT', 'sum of file lengths', (one) => one.apparentBytes, { drop: 10 }),
+    bytesColumn('apparent', 'APPARENT', 'sum of file lengths', (one) => one.apparentBytes, {
+      field: 'apparentBytes',
+      drop: 10,
+    }),
     inodesColumn('inodes', 8, (record) => record.inodes),
-    bytesColumn('frees', 'FREES', 'what removing it gives back', (one) => one.reclaimableBytes, { drop: 1 }),
+    bytesColumn('frees', 'FREES', 'what removing it gives back', (one) => one.reclaimableBytes, {
+      field: 'reclaimableBytes',
+      drop: 1,
+    }),
     shownFlagColumn('shared', 'SHARED', 'an image or a container holds its data too', (one) => one.shared, {
       drop: 5,
     }),

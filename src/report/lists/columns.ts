@@ -4,7 +4,10 @@ import { bytesFigure, type CellStyle, countFigure, markOf, TOLD } from '../text/
 import { withHiddenMark } from '../text/hidden.js';
 import type { Column, ColumnKind, ColumnValue } from './column.js';
 
-type Options<T> = Partial<Pick<Column<T>, 'shown' | 'shrinks' | 'drop' | 'sparse' | 'text'>>;
+type Options<T> = Partial<Pick<Column<T>, 'shown' | 'shrinks' | 'drop' | 'sparse' | 'text'>> & {
+  /** Name of the record's figure that is shown, where its source may be another than the record's. */
+  readonly field?: keyof T & string;
+};
 
 /** Makes a column of one kind: what it sorts by, and the words that go with it. */
 type ColumnMaker<V extends ColumnValue> = <T extends object>(
@@ -18,11 +21,11 @@ type ColumnMaker<V extends ColumnValue> = <T extends object>(
 function makerOf<V extends ColumnValue>(
   kind: ColumnKind,
   align: Column<never>['align'],
-  format: (value: V, style: CellStyle, record: object) => string,
+  format: (value: V, style: CellStyle, record: object, field: string | undefined) => string,
 ): ColumnMaker<V> {
-  return (key, title, help, value, options = {}) => {
+  return (key, title, help, value, { field, ...options } = {}) => {
     const text = (record: Parameters<typeof value>[0], style: CellStyle): string =>
-      format(value(record), style, record);
+      format(value(record), style, record, field);
     return { key, kind, title, help, align, value, text, shown: true, ...options };
   };
 }
@@ -31,8 +34,8 @@ function makerOf<V extends ColumnValue>(
 export const textColumn = makerOf<string | null>('text', 'left', (value) => value ?? '');
 
 /** A column of bytes, marked by where they come from; `?` where they were not measured. */
-export const bytesColumn = makerOf<number | null>('bytes', 'right', (bytes, style, record) =>
-  bytesFigure(bytes, markOf(record, style.certainty), style),
+export const bytesColumn = makerOf<number | null>('bytes', 'right', (bytes, style, record, field) =>
+  bytesFigure(bytes, markOf(record, style.certainty, field), style),
 );
 
 /** A column of bytes that the engine told or recorded, as its title says; empty where it did not. */
@@ -43,8 +46,8 @@ export const toldColumn = makerOf<number | null>('bytes', 'right', (bytes, style
 /** A column of counts that are known without measuring. */
 export const countColumn = makerOf<number | null>('count', 'right', formatCount);
 
-const measuredCountColumn = makerOf<number | null>('count', 'right', (count, style, record) =>
-  countFigure(count, markOf(record, style.certainty)),
+const measuredCountColumn = makerOf<number | null>('count', 'right', (count, style, record, field) =>
+  countFigure(count, markOf(record, style.certainty, field)),
 );
 
 /** The column of inodes, the same in every list. */
@@ -53,7 +56,10 @@ export function inodesColumn<T extends object>(
   drop: number,
   value: (record: T) => number | null,
 ): Column<T> {
-  return measuredCountColumn('inodes', 'INODES', help, value, { drop });
+  return measuredCountColumn<T & { readonly inodes?: unknown }>('inodes', 'INODES', help, value, {
+    drop,
+    field: 'inodes',
+  });
 }
 
 /** A column of times, shown as the day. */
@@ -129,7 +135,7 @@ export function sizeColumn<T extends object>(
       const bytes = allocated(record);
       return bytes === null
         ? bytesFigure(apparent(record), TOLD, style)
-        : bytesFigure(bytes, markOf(record, style.certainty), style);
+        : bytesFigure(bytes, markOf(record, style.certainty, options.field), style);
     },
     ...options,
   });

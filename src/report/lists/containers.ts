@@ -56,13 +56,17 @@ export const containerList: ListDefinition<ContainerReport> = {
       'its writable layer',
       (container) => container.writableLayerBytes,
       (container) => container.engineSizeRwBytes,
-      { drop: 3 },
+      { field: 'writableLayerBytes', drop: 3 },
     ),
     bytesColumn('logs', 'LOGS', 'its log files, rotated ones too', (container) => container.logBytes, {
+      field: 'logBytes',
       drop: 2,
     }),
-    bytesColumn('total', 'TOTAL', 'writable and init layer, logs, metadata', (one) => one.totalBytes),
+    bytesColumn('total', 'TOTAL', 'writable and init layer, logs, metadata', (one) => one.totalBytes, {
+      field: 'totalBytes',
+    }),
     bytesColumn('frees', 'FREES', 'what removing it gives back', (one) => one.reclaimableBytes, {
+      field: 'reclaimableBytes',
       shown: false,
     }),
     inodesColumn('inodes of its layers, logs and metadata', 5, (container) => container.inodes),

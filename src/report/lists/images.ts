@@ -42,7 +42,7 @@ export const imageList: ListDefinition<ImageReport> = {
       'allocated bytes of all its layers',
       (image) => image.totalBytes,
       (image) => image.apparentTotalBytes,
-      { drop: 1 },
+      { field: 'totalBytes', drop: 1 },
     ),
     sizeColumn(
       'shared',
@@ -50,7 +50,7 @@ export const imageList: ListDefinition<ImageReport> = {
       'in layers other listed images hold',
       (image) => image.sharedBytes,
       (image) => image.apparentSharedBytes,
-      { drop: 5 },
+      { field: 'sharedBytes', drop: 5 },
     ),
     sizeColumn(
       'unique',
@@ -58,11 +58,14 @@ export const imageList: ListDefinition<ImageReport> = {
       'in layers no other listed image holds',
       (image) => image.uniqueBytes,
       (image) => image.apparentUniqueBytes,
+      { field: 'uniqueBytes' },
     ),
     bytesColumn('frees', 'FREES', 'what removing it alone gives back', (image) => image.reclaimableBytes, {
+      field: 'reclaimableBytes',
       drop: 2,
     }),
     bytesColumn('apparent', 'APPARENT', 'file lengths in its layers', (image) => image.apparentTotalBytes, {
+      field: 'apparentTotalBytes',
       shown: false,
     }),
     inodesColumn('inodes in its layers', 6, (image) => image.inodes),

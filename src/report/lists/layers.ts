@@ -34,8 +34,13 @@ export const layerList: ListDefinition<LayerReport> = {
       (layer) => (layer.cacheId === null ? null : shortId(layer.cacheId)),
       { drop: 7 },
     ),
-    bytesColumn('size', 'SIZE', 'allocated bytes of its directory', (layer) => layer.allocatedBytes),
-    bytesColumn('apparent', 'APPARENT', 'sum of file lengths', (layer) => layer.apparentBytes, { drop: 6 }),
+    bytesColumn('size', 'SIZE', 'allocated bytes of its directory', (layer) => layer.allocatedBytes, {
+      field: 'allocatedBytes',
+    }),
+    bytesColumn('apparent', 'APPARENT', 'sum of file lengths', (layer) => layer.apparentBytes, {
+      field: 'apparentBytes',
+      drop: 6,
+    }),
     inodesColumn('inodes in its directory', 4, (layer) => layer.inodes),
     countColumn('images', 'IMAGES', 'listed images that hold it', (layer) => layer.references, { drop: 1 }),
     countColumn(

@@ -1,4 +1,3 @@
-import { bytesFigure, markOf } from '../text/figure.js';
 import { formatBytes, UNMEASURED } from '../text/bytes.js';
 import { cleanText } from '../text/clean-text.js';
 import { shortId } from '../text/names.js';
@@ -63,8 +62,7 @@ export const logList: ListDefinition<ContainerReport> = {
     }),
     textColumn('place', 'WHERE', 'where the log is', logPlace, { shrinks: 'end', drop: 6 }),
     bytesColumn('size', 'SIZE', 'allocated bytes of its files', (one) => one.logging.sizeBytes, {
-      text: (one, { certainty, iec }) =>
-        bytesFigure(one.logging.sizeBytes, markOf(one, certainty, 'logBytes'), { iec }),
+      field: 'logBytes',
     }),
     countColumn('files', 'FILES', 'how many files', (one) => one.logFiles.length, { drop: 4 }),
     textColumn(

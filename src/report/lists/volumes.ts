@@ -78,10 +78,15 @@ export const volumeList: ListDefinition<VolumeReport> = {
       'allocated bytes',
       (volume) => volume.allocatedBytes,
       (volume) => volume.engineSizeBytes,
+      { field: 'allocatedBytes' },
     ),
-    bytesColumn('apparent', 'APPARENT', 'sum of file lengths', (one) => one.apparentBytes, { drop: 5 }),
+    bytesColumn('apparent', 'APPARENT', 'sum of file lengths', (one) => one.apparentBytes, {
+      field: 'apparentBytes',
+      drop: 5,
+    }),
     inodesColumn('inodes', 2, (volume) => volume.inodes),
     bytesColumn('frees', 'FREES', 'what removing it gives back', (one) => one.reclaimableBytes, {
+      field: 'reclaimableBytes',
       shown: false,
       drop: 3,
     }),

@@ -31,7 +31,7 @@ export const provenance = {
     'where the figures come from that `sources` does not name; those called engine… and recordedBytes are always told by the engine, and null where it did not say',
   ),
   unmeasuredReason: textOrNull.describe(
-    'why figures of this record are null or lower bounds; null when none is',
+    'why figures of this record are null or lower bounds; null when none is; where `sources` gives the same reason for missing figures, it makes no lower bounds of the others',
   ),
   sources: z
     .record(text, figureSourceSchema)

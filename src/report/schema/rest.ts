@@ -64,6 +64,7 @@ export const leftoverSchema = z.object({
   modifiedAt: timeOrNull,
   evidence: text,
   removal: text.describe('the safe way to remove it; empty when none is known'),
+  ...provenance,
 });
 
 export const recommendationSchema = z.object({ rule: text, objects: z.array(text), freedBytes: countOrNull });

@@ -30,6 +30,16 @@ const filesystemSchema = z.object({
   inodesFree: countOrNull,
 });
 
+const poolSchema = z.object({
+  name: text,
+  toldBy: z.enum(['zfs', 'dmsetup']),
+  usedBytes: count.describe('taken by all layers together'),
+  totalBytes: countOrNull,
+  metadataUsedBytes: countOrNull,
+  metadataTotalBytes: countOrNull,
+  ...provenance,
+});
+
 export const rootSchema = z.object({
   path: text,
   kind: z.enum(ROOT_KINDS),
@@ -46,6 +56,12 @@ export const rootSchema = z.object({
         allocatedBytes: countOrNull.describe(
           'its layers, blobs, writable layers and records; null when unmeasured',
         ),
+        ...provenance,
+        pool: poolSchema
+          .nullable()
+          .describe(
+            'the pool that holds all its layers, in no sum of the root; null: none, or nobody told of it',
+          ),
       }),
     )
     .describe('its image stores: a change of driver or store leaves the old one behind'),

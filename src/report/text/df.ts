@@ -62,15 +62,15 @@ function rootRows(root: RootReport, style: ByteStyle): string[][] {
   const certainty = certaintyOf([root]);
   const ofRoot = markOf(root, certainty);
   const rows = shownCategories(root).map((category) => {
-    const mark = markOf(category, certainty);
+    const mark = (field: keyof typeof category): Mark => markOf(category, certainty, field);
     return [
       CATEGORY_TITLES[category.category],
       category.objects === null ? '' : formatCount(category.objects),
-      bytesFigure(category.allocatedBytes, mark, style),
+      bytesFigure(category.allocatedBytes, mark('allocatedBytes'), style),
       formatShare(category.allocatedBytes, root.allocatedBytes),
-      bytesFigure(category.apparentBytes, mark, style),
-      countFigure(category.inodes, mark),
-      bytesFigure(category.reclaimableBytes, mark, style),
+      bytesFigure(category.apparentBytes, mark('apparentBytes'), style),
+      countFigure(category.inodes, mark('inodes')),
+      bytesFigure(category.reclaimableBytes, mark('reclaimableBytes'), style),
     ];
   });
   return [

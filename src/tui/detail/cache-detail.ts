@@ -29,10 +29,10 @@ export function cacheDetail(
   writer.field('last used', `${dateText(record.lastUsedAt)}${age === '' ? '' : `, ${age} ago`}`);
   writer.field('used', `${record.usageCount} times`);
   writer.figures('size', [
-    writer.bytes('allocated', record.allocatedBytes),
-    writer.bytes('apparent', record.apparentBytes),
-    writer.count('inodes', record.inodes),
-    writer.bytes('reclaimable', record.reclaimableBytes),
+    writer.bytes('allocated', record.allocatedBytes, 'allocatedBytes'),
+    writer.bytes('apparent', record.apparentBytes, 'apparentBytes'),
+    writer.count('inodes', record.inodes, 'inodes'),
+    writer.bytes('reclaimable', record.reclaimableBytes, 'reclaimableBytes'),
     { label: 'engine says', text: bytesFigure(record.engineSizeBytes, '', style) },
   ]);
   writer.provenance();

@@ -45,21 +45,21 @@ export function containerDetail(
   writer.field('started', dateText(container.startedAt));
   if (container.finishedAt !== null) writer.field('finished', dateText(container.finishedAt));
   writer.figures('allocated', [
-    writer.bytes('total', container.totalBytes),
-    writer.bytes('reclaimable', container.reclaimableBytes),
-    writer.bytes('writable', container.writableLayerBytes),
-    writer.bytes('logs', container.logBytes),
-    writer.bytes('init layer', container.initLayerBytes),
-    writer.bytes('metadata', container.metadataBytes),
+    writer.bytes('total', container.totalBytes, 'totalBytes'),
+    writer.bytes('reclaimable', container.reclaimableBytes, 'reclaimableBytes'),
+    writer.bytes('writable', container.writableLayerBytes, 'writableLayerBytes'),
+    writer.bytes('logs', container.logBytes, 'logBytes'),
+    writer.bytes('init layer', container.initLayerBytes, 'initLayerBytes'),
+    writer.bytes('metadata', container.metadataBytes, 'metadataBytes'),
   ]);
   writer.figures('apparent', [
-    writer.bytes('writable', container.writableLayerApparentBytes),
-    writer.bytes('logs', container.logApparentBytes),
+    writer.bytes('writable', container.writableLayerApparentBytes, 'writableLayerApparentBytes'),
+    writer.bytes('logs', container.logApparentBytes, 'logApparentBytes'),
     { label: 'engine says', text: bytesFigure(container.engineSizeRwBytes, '', context.style) },
   ]);
   writer.figures('inodes', [
-    writer.count('total', container.inodes),
-    writer.count('writable', container.writableLayerInodes),
+    writer.count('total', container.inodes, 'inodes'),
+    writer.count('writable', container.writableLayerInodes, 'writableLayerInodes'),
   ]);
   writer.provenance();
   writer.field('writable layer', container.writableLayerPath);

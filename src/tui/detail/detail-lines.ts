@@ -2,6 +2,7 @@ import type { RecordContext } from '../lists/context.js';
 import { displayText } from '../text/display-text.js';
 import { bytesFigure, countFigure, markOf } from '../../report/text/figure.js';
 import { HIDDEN } from '../../report/text/hidden.js';
+import { reasonsOf } from '../../report/figure-source.js';
 import { fit, truncate } from '../../report/text/fit.js';
 import { wrapText } from '../../report/text/wrap.js';
 
@@ -28,8 +29,9 @@ export interface DetailWriter {
   field(label: string, value: string | null): void;
   /** A labeled line of bytes and counts. */
   figures(label: string, figures: readonly LabeledFigure[]): void;
-  bytes(label: string, bytes: number | null): LabeledFigure;
-  count(label: string, count: number | null): LabeledFigure;
+  /** With the mark of the record, or of its figure of this name. */
+  bytes(label: string, bytes: number | null, field?: string): LabeledFigure;
+  count(label: string, count: number | null, field?: string): LabeledFigure;
   /** A line as it is: safe text, colored or not. */
   line(text: string): void;
   /** One label per line: key and value of a map. */
@@ -43,7 +45,7 @@ export interface DetailWriter {
 export function createDetail(record: object, context: RecordContext, width: number): DetailWriter {
   const { theme, style } = context;
   const lines: string[] = [];
-  const mark = markOf(record, context.cells.certainty);
+  const mark = (name: string | undefined) => markOf(record, context.cells.certainty, name);
   const inner = Math.max(1, width - LABEL - 2);
   const labeled = (label: string, text: string) => `  ${theme.muted(fit(label, LABEL - 1))} ${text}`;
 
@@ -67,8 +69,8 @@ export function createDetail(record: object, context: RecordContext, width: numb
         lines.push(labeled(start === 0 ? label : '', cells.join('')));
       }
     },
-    bytes: (label, bytes) => ({ label, text: bytesFigure(bytes, mark, style) }),
-    count: (label, count) => ({ label, text: countFigure(count, mark) }),
+    bytes: (label, bytes, name) => ({ label, text: bytesFigure(bytes, mark(name), style) }),
+    count: (label, count, name) => ({ label, text: countFigure(count, mark(name)) }),
     line(text) {
       lines.push(`  ${truncate(text, width - 2)}`);
     },
@@ -90,8 +92,8 @@ export function createDetail(record: object, context: RecordContext, width: numb
       if ('source' in record && typeof record.source === 'string') {
         writer.field('figures from', SOURCES[record.source] ?? record.source);
       }
-      if ('unmeasuredReason' in record && typeof record.unmeasuredReason === 'string') {
-        const wrapped = wrapText(displayText(record.unmeasuredReason), inner, MOST_LINES);
+      for (const reason of reasonsOf(record)) {
+        const wrapped = wrapText(displayText(reason), inner, MOST_LINES);
         wrapped.forEach((line, index) =>
           lines.push(labeled(index === 0 ? 'incomplete' : '', theme.warn(line))),
         );

@@ -55,20 +55,20 @@ export function imageDetail(image: ImageReport, context: RecordContext, width: n
   writer.field('stored in', `${image.imageStore} store, ${image.storageDriver ?? '?'}`);
   if (image.parentId !== null) writer.field('parent', image.parentId);
   writer.figures('allocated', [
-    writer.bytes('total', image.totalBytes),
-    writer.bytes('shared', image.sharedBytes),
-    writer.bytes('unique', image.uniqueBytes),
-    writer.bytes('reclaimable', image.reclaimableBytes),
+    writer.bytes('total', image.totalBytes, 'totalBytes'),
+    writer.bytes('shared', image.sharedBytes, 'sharedBytes'),
+    writer.bytes('unique', image.uniqueBytes, 'uniqueBytes'),
+    writer.bytes('reclaimable', image.reclaimableBytes, 'reclaimableBytes'),
   ]);
   writer.figures('apparent', [
-    writer.bytes('total', image.apparentTotalBytes),
-    writer.bytes('shared', image.apparentSharedBytes),
-    writer.bytes('unique', image.apparentUniqueBytes),
+    writer.bytes('total', image.apparentTotalBytes, 'apparentTotalBytes'),
+    writer.bytes('shared', image.apparentSharedBytes, 'apparentSharedBytes'),
+    writer.bytes('unique', image.apparentUniqueBytes, 'apparentUniqueBytes'),
     { label: 'engine says', text: bytesFigure(image.engineSizeBytes, '', context.style) },
   ]);
   writer.figures('also', [
-    writer.count('inodes', image.inodes),
-    writer.bytes('metadata', image.metadataBytes),
+    writer.count('inodes', image.inodes, 'inodes'),
+    writer.bytes('metadata', image.metadataBytes, 'metadataBytes'),
   ]);
   writer.provenance();
   writeLayers(writer, image, context);

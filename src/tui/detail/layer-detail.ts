@@ -25,10 +25,10 @@ export function layerDetail(layer: LayerReport, context: RecordContext, width: n
   writer.field('stored in', `${layer.imageStore} store, ${layer.storageDriver ?? '?'}`);
   writer.field('created by', layer.createdBy);
   writer.figures('size', [
-    writer.bytes('allocated', layer.allocatedBytes),
-    writer.bytes('apparent', layer.apparentBytes),
-    writer.count('inodes', layer.inodes),
-    writer.bytes('metadata', layer.metadataBytes),
+    writer.bytes('allocated', layer.allocatedBytes, 'allocatedBytes'),
+    writer.bytes('apparent', layer.apparentBytes, 'apparentBytes'),
+    writer.count('inodes', layer.inodes, 'inodes'),
+    writer.bytes('metadata', layer.metadataBytes, 'metadataBytes'),
     { label: 'engine says', text: bytesFigure(layer.recordedBytes, '', context.style) },
   ]);
   writer.provenance();

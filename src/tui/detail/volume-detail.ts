@@ -16,10 +16,10 @@ export function volumeDetail(volume: VolumeReport, context: RecordContext, width
   writer.field('mount point', volume.mountpoint);
   writer.field('created', dateText(volume.createdAt));
   writer.figures('size', [
-    writer.bytes('allocated', volume.allocatedBytes),
-    writer.bytes('apparent', volume.apparentBytes),
-    writer.count('inodes', volume.inodes),
-    writer.bytes('reclaimable', volume.reclaimableBytes),
+    writer.bytes('allocated', volume.allocatedBytes, 'allocatedBytes'),
+    writer.bytes('apparent', volume.apparentBytes, 'apparentBytes'),
+    writer.count('inodes', volume.inodes, 'inodes'),
+    writer.bytes('reclaimable', volume.reclaimableBytes, 'reclaimableBytes'),
     { label: 'engine says', text: bytesFigure(volume.engineSizeBytes, '', context.style) },
   ]);
   writer.provenance();
