@@ -7,8 +7,8 @@ const ALWAYS_MEASURED: FigureSource = { source: 'disk', reason: null };
 
 /**
  * Where one figure of a record comes from: what its `sources` say of it, else what the record says of all. The reason
- * why figures that `sources` names are missing is about these, and makes no lower bound of one that is there. Without a field, of the record as a whole. Records
- * without provenance are measured.
+ * why figures that `sources` names are missing is about these, and makes no lower bound of one that is there. Without a
+ * field, of the record as a whole. Records without provenance are measured.
  */
 export function sourceOf(record: object, field?: string): FigureSource {
   const named = 'sources' in record && isObject(record.sources) ? record.sources : {};
@@ -20,9 +20,8 @@ export function sourceOf(record: object, field?: string): FigureSource {
   if (!('source' in record)) return ALWAYS_MEASURED;
   const { source } = record;
   const reason = 'unmeasuredReason' in record ? record.unmeasuredReason : null;
-  const value: unknown = field === undefined ? null : Reflect.get(record, field);
-  const known = value !== null && value !== undefined;
-  const taken = known && Object.values(named).some((one) => isMissing(one) && one.reason === reason);
+  const elsewhere = Object.values(named).some((one) => isMissing(one) && one.reason === reason);
+  const taken = elsewhere && field !== undefined && isKnown(Reflect.get(record, field));
   const one = { source, reason: taken ? null : reason };
   return isFigureSource(one) ? one : ALWAYS_MEASURED;
 }
@@ -37,6 +36,10 @@ export function reasonsOf(record: object): string[] {
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
+}
+
+function isKnown(value: unknown): boolean {
+  return value !== null && value !== undefined;
 }
 
 function isMissing(value: unknown): value is FigureSource {
