@@ -32,19 +32,14 @@ export function containerHints({ place, parts, report, own, rootReason }: Parts)
         ? { source: 'unmeasured', reason: 'it has no init layer of its own' }
         : null;
   if (parts.directory === null || parts.writable !== null) return { initLayerBytes: init };
-  const disk: FigureSource = { source: 'disk', reason: rootReason };
-  const missing: FigureSource = { source: 'unmeasured', reason };
+  // Where everything is a lower bound, the record says so, and of what is missing no more is known.
+  const missing: FigureSource | null = rootReason === null ? { source: 'unmeasured', reason } : null;
   const writable = report.writableLayerBytes === null ? missing : ENGINE;
   return {
     writableLayerBytes: writable,
     writableLayerApparentBytes: report.writableLayerApparentBytes === null ? missing : ENGINE,
     writableLayerInodes: missing,
     initLayerBytes: report.initLayerBytes === null ? missing : partSource(parts.init),
-    logBytes: disk,
-    logApparentBytes: disk,
-    logFiles: disk,
-    logging: disk,
-    metadataBytes: disk,
     inodes: missing,
     totalBytes: writable,
     reclaimableBytes: report.reclaimableBytes === 0 ? { source: 'computed', reason: null } : writable,

@@ -70,6 +70,7 @@ test('the driver local keeps five compressed files of 20 MiB where its options s
     bounded: true,
   });
   t.is(loggingOf({ logDriver: 'local', logOptions: { 'max-file': '2' } }).maxBytes, 41_943_040);
+  t.is(loggingOf({ logDriver: 'local', logOptions: { 'max-size': '-1' } }).maxBytes, null);
 });
 
 test('options that cannot be read bound nothing that is known, and are named', (t) => {
