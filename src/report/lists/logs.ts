@@ -49,6 +49,7 @@ export const logList: ListDefinition<ContainerReport> = {
   name: 'logs',
   plural: 'container logs',
   about: 'logs of containers: driver, size, rotation and what bounds them',
+  notices: ['log-rotation-off', 'container-logs-unbounded'],
   defaultSort: 'size',
   records: (report) => report.containers,
   footer,

@@ -108,7 +108,7 @@ export const logSpec: ListSpec<ContainerReport> = {
     { key: 'warning', width: 8, paint: (_container, theme) => theme.warn },
   ],
   bar: { key: 'size', category: 'container-logs' },
-  id: (container) => container.id,
+  id: (container) => inRoot(container, container.id),
   detail: logDetail,
 };
 
