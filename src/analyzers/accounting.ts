@@ -7,6 +7,7 @@ import { buildContent } from './build-content.js';
 import { mayKeepImagesInContainerd } from './coverage.js';
 import { classify } from './classify.js';
 import type { ClassifyContext, ContainerdPlace } from './classify-context.js';
+import { deadMountKeys } from './dead-mounts.js';
 import type { HostView } from './host-view.js';
 import { InUse } from './in-use.js';
 import { KnownContainers } from './known-containers.js';
@@ -55,8 +56,11 @@ interface Evidence {
   readonly settled: Settled;
 }
 
-/** Puts each group of the walk into its category, or among what no rule explains. */
-export function accountFor(view: HostView, root: RootView): Accounting {
+/**
+ * Puts each group of the walk into its category, or among what no rule explains.
+ * @param dead keys of mounts that keep nothing in use
+ */
+export function accountFor(view: HostView, root: RootView, dead = deadMountKeys(view)): Accounting {
   const groups = new Map<Category, WalkGroup[]>(CATEGORIES.map((category) => [category, []]));
   const leftovers = new LeftoverList();
   const unaccounted: WalkGroup[] = [];
@@ -77,7 +81,7 @@ export function accountFor(view: HostView, root: RootView): Accounting {
     if (owner?.leftover != null) leftovers.add(owner.leftover, group, database);
   const inUse = InUse.of(view.inventory);
   const isUsed = ({ groups: parts }: Gathered): boolean =>
-    parts.some(({ path }) => inUse.has(root.absolute(path)));
+    parts.some(({ path }) => inUse.has(root.absolute(path), dead));
   const none = leftovers.reject((candidate) => !evidence.settled.of(candidate) || isUsed(candidate));
   for (const [group, found] of owners) {
     const owner = found !== null && none.has(group) ? ownedBy(found.otherwise) : found;

@@ -2,10 +2,10 @@ import { posix } from 'node:path';
 import { ROOTFS } from '../model/data-root-layout.js';
 import { isHex64 } from '../model/digest.js';
 import type { MountHolding } from '../model/holdings.js';
-import type { LeftoverFacts } from './leftovers.js';
 import type { HostView } from './host-view.js';
-import { InUse } from './in-use.js';
+import { InUse, mountKey } from './in-use.js';
 import { KnownContainers } from './known-containers.js';
+import { type LeftoverFacts, timeOf } from './leftovers.js';
 import { REMOVALS } from './leftover-removal.js';
 import { Proof } from './proof.js';
 import type { RootView } from './root-view.js';
@@ -38,24 +38,41 @@ export function idleMounts(view: HostView, root: RootView): IdleMount[] {
   });
 }
 
+const DEAD = new WeakMap<HostView, ReadonlySet<string>>();
+const NONE: ReadonlySet<string> = new Set();
+
+function deadOf(view: HostView, root: RootView): IdleMount[] {
+  const inUse = InUse.of(view.inventory);
+  return idleMounts(view, root).filter(({ directory }) => inUse.byProcess(directory) === false);
+}
+
+/** Keys of the host's dead mounts: no process works in what they show, and it is in use by nobody else. */
+export function deadMountKeys(view: HostView): ReadonlySet<string> {
+  if (view.inventory.confirmation === null) return NONE;
+  const known = DEAD.get(view);
+  if (known !== undefined) return known;
+  const dead = view.roots.flatMap((root) => (root.measured ? deadOf(view, root) : []));
+  const keys = new Set(dead.map(({ holding }) => mountKey(holding)));
+  DEAD.set(view, keys);
+  return keys;
+}
+
 /** Dead mounts take no bytes, but keep what they show from being removed. */
 export function deadMounts(view: HostView, root: RootView): LeftoverFacts[] {
-  const inUse = InUse.of(view.inventory);
-  return idleMounts(view, root)
-    .filter(({ directory }) => inUse.byProcess(directory) === false)
-    .map(({ holding, directory, evidence }) => ({
-      root: root.path,
-      kind: 'dead-mount',
-      category: null,
-      path: holding.mountPoints[0] ?? holding.views[0]?.mountPoint ?? directory,
-      key: null,
-      allocatedBytes: 0,
-      apparentBytes: 0,
-      inodes: 0,
-      modifiedAt: holding.mountedAt,
-      evidence: `${evidence}, and no process works in it${inUse.doubt}; mounted at ${shownAt(holding)}`,
-      removal: REMOVALS['dead-mount'],
-    }));
+  const { doubt } = InUse.of(view.inventory);
+  return deadOf(view, root).map(({ holding, directory, evidence }) => ({
+    root: root.path,
+    kind: 'dead-mount',
+    category: null,
+    path: holding.mountPoints[0] ?? holding.views[0]?.mountPoint ?? directory,
+    key: null,
+    allocatedBytes: 0,
+    apparentBytes: 0,
+    inodes: 0,
+    modifiedAt: holding.mountedAt === null ? null : timeOf(Date.parse(holding.mountedAt)),
+    evidence: `${evidence}, and no process works in it${doubt}; mounted at ${shownAt(holding)}`,
+    removal: REMOVALS['dead-mount'],
+  }));
 }
 
 /** Containers by the absolute path of their writable layer; `null` for that of a build step. */
@@ -73,12 +90,16 @@ function holdersOf(view: HostView): Map<string, string | null> {
 
 const CONTAINER_ROOT = new RegExp(`/${ROOTFS}/[^/]+/[0-9a-f]{64}$`);
 
+/** Where containerd mounts snapshots while it unpacks them. Source: containerd, core/mount/temp.go. */
+const TEMPORARY_MOUNT = /\/tmpmounts\/containerd-mount[^/]*$/;
+
 /** The layer's directory above `diff`, `upper` or `fs`, or above `merged`; or the mount point of a container. */
-function shownDirectory({ upperDirectory, mountPoints }: MountHolding): string | null {
+function shownDirectory({ upperDirectory, sourceDirectory, mountPoints }: MountHolding): string | null {
   if (upperDirectory !== null) return posix.dirname(upperDirectory);
   for (const point of mountPoints) {
     if (posix.basename(point) === 'merged') return posix.dirname(point);
     if (CONTAINER_ROOT.test(point)) return point;
+    if (TEMPORARY_MOUNT.test(point)) return sourceDirectory === null ? point : posix.dirname(sourceDirectory);
   }
   return null;
 }
@@ -98,8 +119,9 @@ function stateOf(containers: KnownContainers, id: string, live: boolean): string
   return live ? null : `of container ${id}, which was running when the engine was ended`;
 }
 
-function whatIs({ filesystemType, upperDirectory }: MountHolding): string {
-  return `a mount (${filesystemType}${upperDirectory === null ? '' : ` over ${upperDirectory}`})`;
+function whatIs({ filesystemType, upperDirectory, sourceDirectory }: MountHolding): string {
+  const what = upperDirectory === null ? sourceDirectory : `over ${upperDirectory}`;
+  return `a mount (${filesystemType}${what === null ? '' : ` ${what}`})`;
 }
 
 /** Views named at most; a namespace has few processes, a host may have many namespaces. */

@@ -6,7 +6,8 @@ const IN_USE = new WeakMap<Inventory, InUse>();
 
 /** What mounts and processes use, by the two looks at them. What either look saw in use is. */
 export class InUse {
-  readonly #mounted: ReadonlySet<string>;
+  readonly #looks: readonly Holdings[];
+  readonly #mounted = new Map<ReadonlySet<string>, ReadonlySet<string>>();
   readonly #asked = new Map<string, boolean>();
   /** Mounts that both looks saw, or the only one. */
   readonly mounts: readonly MountHolding[];
@@ -25,7 +26,7 @@ export class InUse {
   private constructor({ holdings, confirmation }: Inventory) {
     const looks = [holdings, confirmation?.holdings ?? null].filter((look) => look !== null);
     const last = looks.at(-1);
-    this.#mounted = mountedPaths(looks);
+    this.#looks = looks;
     const inAll = <T>(list: (look: Holdings) => readonly T[], keyOf: (one: T) => string): T[] => {
       const keys = looks.map((look) => new Set(list(look).map(keyOf)));
       return last === undefined
@@ -40,9 +41,14 @@ export class InUse {
     }
   }
 
-  /** Something is mounted at or below an absolute path, or of it, or a process uses it. */
-  has(path: string): boolean {
-    return this.#mounted.has(path) || this.#asked.get(path) === true;
+  /**
+   * Something is mounted at or below an absolute path, or of it, or a process uses it.
+   * @param dead keys of mounts that are leftovers themselves: they keep nothing in use
+   */
+  has(path: string, dead: ReadonlySet<string>): boolean {
+    let mounted = this.#mounted.get(dead);
+    if (mounted === undefined) this.#mounted.set(dead, (mounted = mountedPaths(this.#looks, dead)));
+    return mounted.has(path) || this.#asked.get(path) === true;
   }
 
   /** A process uses an absolute path; `null` when that was not asked. */
@@ -61,7 +67,7 @@ export class InUse {
 }
 
 /** What is mounted from one place of one filesystem. */
-function mountKey({ device, upperDirectory, mountPoints }: MountHolding): string {
+export function mountKey({ device, upperDirectory, mountPoints }: MountHolding): string {
   return JSON.stringify([device, upperDirectory, mountPoints[0] ?? null]);
 }
 
@@ -70,10 +76,11 @@ function deletedFileKey({ device, inode }: OpenDeletedFile): string {
 }
 
 /** Every directory that a mount uses, and those above: removing these would take it along. */
-function mountedPaths(looks: readonly Holdings[]): Set<string> {
+function mountedPaths(looks: readonly Holdings[], dead: ReadonlySet<string>): Set<string> {
   const used = new Set<string>();
   for (const { mounts } of looks) {
-    for (const { mountPoints, sourceDirectory, upperDirectory, workDirectory, lowerDirectories } of mounts) {
+    for (const mount of mounts.filter((one) => !dead.has(mountKey(one)))) {
+      const { mountPoints, sourceDirectory, upperDirectory, workDirectory, lowerDirectories } = mount;
       const directories = [
         sourceDirectory,
         upperDirectory,

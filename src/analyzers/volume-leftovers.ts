@@ -1,5 +1,5 @@
 import { VOLUMES, volumeDirectory } from '../model/data-root-layout.js';
-import type { LeftoverFacts } from './leftovers.js';
+import { deadMountKeys } from './dead-mounts.js';
 import type { HostView } from './host-view.js';
 import { InUse } from './in-use.js';
 import { REMOVALS } from './leftover-removal.js';
@@ -49,7 +49,7 @@ function unrecorded(
   const usage = root.usage.at(path);
   const isListed = root === view.primary && view.engine?.volumes != null;
   if (usage === null || (settled.live && !isListed) || !settled.at(usage.newestMs)) return [];
-  if (InUse.of(view.inventory).has(root.absolute(path))) return [];
+  if (InUse.of(view.inventory).has(root.absolute(path), deadMountKeys(view))) return [];
   const evidence =
     'a volume directory that the engine does not know: it is in no record, and no container uses it';
   const kind = 'orphaned-volume-directory';
