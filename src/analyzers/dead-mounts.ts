@@ -64,7 +64,7 @@ export function deadMounts(view: HostView, root: RootView): LeftoverFacts[] {
     root: root.path,
     kind: 'dead-mount',
     category: null,
-    path: holding.mountPoints[0] ?? holding.views[0]?.mountPoint ?? directory,
+    path: holding.mountPoints[0] ?? directory,
     key: null,
     allocatedBytes: 0,
     apparentBytes: 0,

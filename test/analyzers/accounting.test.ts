@@ -2,7 +2,7 @@ import test from 'ava';
 import * as fc from 'fast-check';
 import { analyze } from '../../src/analyzers/analyze.js';
 import { hostSpec, inventoryOf } from './arbitrary-host.js';
-import { rootOf, total } from './find.js';
+import { categoryOf, rootOf, total } from './find.js';
 import { HostBuilder, ROOT } from './host-builder.js';
 
 test('every group of any walk is in exactly one category or unaccounted, so the sums are the total', (t) => {
@@ -15,6 +15,22 @@ test('every group of any walk is in exactly one category or unaccounted, so the 
         t.is(categories + unaccounted, root[basis] ?? -1, basis);
       }
       t.is(total(root.unaccounted.map((place) => place.allocatedBytes)), root.unaccountedBytes ?? -1);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('the leftovers of the category add up to it, and none of the others is in it', (t) => {
+  fc.assert(
+    fc.property(hostSpec, (spec) => {
+      const report = analyze(inventoryOf(spec), '0.0.0');
+      const own = report.leftovers.filter(({ category }) => category === 'leftovers');
+      for (const basis of ['allocatedBytes', 'inodes', 'apparentBytes'] as const) {
+        t.is(total(own.map((leftover) => leftover[basis])), categoryOf(report, 'leftovers')[basis] ?? -1);
+      }
+      t.is(categoryOf(report, 'leftovers').objects, own.length);
+      const places = report.leftovers.map(({ kind, path, key }) => `${kind} ${key ?? path}`);
+      t.is(new Set(places).size, places.length);
     }),
     { numRuns: 300 },
   );

@@ -3,7 +3,8 @@ import { CONTAINER_STATUSES } from '../../src/model/container.js';
 import type { EngineInventory } from '../../src/model/engine.js';
 import type { ImageRecord } from '../../src/model/image.js';
 import type { Inventory } from '../../src/model/inventory.js';
-import { HostBuilder, type Overrides } from './host-builder.js';
+import { aMount, confirmedBy, NO_HOLDINGS } from './holdings.js';
+import { HostBuilder, type Overrides, ROOT } from './host-builder.js';
 import { anEngine, hex64, OLD_MS, YOUNG_MS } from './records.js';
 
 const bytes = fc.nat({ max: 1 << 20 }).map((blocks) => blocks * 512);
@@ -41,7 +42,25 @@ const cacheSpec = fc.record({
   parent: fc.option(pick),
 });
 
-const leftoverKinds = ['directory', 'layer', 'half', 'write-set', 'container', 'download', 'link'] as const;
+const leftoverKinds = [
+  'directory',
+  'layer',
+  'half',
+  'write-set',
+  'container',
+  'download',
+  'link',
+  'mount',
+  'build mount',
+  'half container',
+  'interrupted',
+  'bundle',
+  'blob',
+  'ingest',
+  'mount point',
+  'volume',
+  'lost volume',
+] as const;
 
 export const hostSpec = fc.record({
   images: fc.array(imageSpec, { maxLength: 6 }),
@@ -60,6 +79,9 @@ export const hostSpec = fc.record({
   holdingsKnown: fc.nat({ max: 9 }).map((one) => one > 0),
   engine: fc.boolean(),
   heldByEngine: fc.constantFrom(true, false, null),
+  startedBefore: fc.boolean(),
+  /** How many of the groups are mounted, every so many of them. */
+  mountedEvery: fc.option(fc.integer({ min: 1, max: 9 })),
 });
 
 export type HostSpec = typeof hostSpec extends fc.Arbitrary<infer Spec> ? Spec : never;
@@ -138,7 +160,23 @@ function addLeftovers(host: HostBuilder, spec: HostSpec): void {
     else if (kind === 'write-set') host.group(`image/overlay2/layerdb/tmp/write-set-${index}`, fields);
     else if (kind === 'download') host.group(`tmp/GetImageBlob${index}`, { allocatedBytes: size, ...fields });
     else if (kind === 'link') host.group(`overlay2/l/${id.slice(0, 26).toUpperCase()}`, fields);
-    else {
+    else if (kind === 'mount' || kind === 'build mount') {
+      const name_ = kind === 'mount' ? id : id.slice(0, 25);
+      host.mounts.push({ name: name_, mountId: id, initId: `${id}-init`, parentChainId: null });
+      host.directory(id, size, fields).directory(`${id}-init`, 8192, fields);
+      host.group(`image/overlay2/layerdb/mounts/${name_}`, fields);
+    } else if (kind === 'half container') {
+      host.container(name, null, { status: young ? 'removing' : 'dead' }, { writable: size });
+    } else if (kind === 'interrupted') host.group(`image/overlay2/.tmp-${index}`, fields);
+    else if (kind === 'bundle') host.group(`buildkit/executor/${id.slice(0, 25)}`, fields);
+    else if (kind === 'blob')
+      host.group(`buildkit/content/blobs/sha256/${id}`, { allocatedBytes: size, ...fields });
+    else if (kind === 'ingest') host.group(`buildkit/content/ingest/${id}`, fields);
+    else if (kind === 'mount point') host.group(`rootfs/overlayfs/${id}`, fields);
+    else if (kind === 'volume' || kind === 'lost volume') {
+      const onDisk = kind === 'volume';
+      host.volume(name, size, { recorded: !onDisk, onDisk });
+    } else {
       host.damaged.push(id);
       host.group(`containers/${id}`, fields).group(`containers/${id}/${id}-json.log`, fields);
     }
@@ -157,6 +195,23 @@ export function buildHost(spec: HostSpec): HostBuilder {
   return host;
 }
 
+/** Two looks that saw the same: some directories mounted, all asked about and used by nobody. */
+function looksOf(
+  { mountedEvery }: HostSpec,
+  host: HostBuilder,
+): Pick<Overrides, 'holdings' | 'confirmation'> {
+  if (mountedEvery === null) return {};
+  const paths = [...host.groups.keys()].map((path) => `${ROOT}/${path}`);
+  const mounts = paths
+    .filter((_path, at) => at % mountedEvery === 0)
+    .map((path, at) => aMount({ device: `0:${at}`, upperDirectory: `${path}/diff` }));
+  const holdings = { ...NO_HOLDINGS, mounts };
+  return {
+    holdings,
+    confirmation: confirmedBy(Object.fromEntries(paths.map((path) => [path, 0])), holdings),
+  };
+}
+
 export function overridesOf(spec: HostSpec, host: HostBuilder): Overrides {
   const engine: EngineInventory | null = spec.engine
     ? anEngine(
@@ -166,7 +221,11 @@ export function overridesOf(spec: HostSpec, host: HostBuilder): Overrides {
     : null;
   return {
     engine,
-    root: { heldByEngine: spec.heldByEngine },
+    root: {
+      heldByEngine: spec.heldByEngine,
+      heldSince: spec.startedBefore ? '2026-04-01T00:00:00Z' : '2026-05-15T00:00:00Z',
+    },
+    ...looksOf(spec, host),
     records: spec.holdingsKnown ? {} : { buildCacheHoldings: null },
   };
 }

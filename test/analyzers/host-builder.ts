@@ -59,7 +59,7 @@ export class HostBuilder {
   readonly layers = new Map<string, LayerRecord>();
   readonly images: ImageRecord[] = [];
   readonly mounts: LayerMountRecord[] = [];
-  readonly removals: { name: string; cacheId: string | null }[] = [];
+  readonly removals: { name: string; cacheId: string | null; parentChainId?: string | null }[] = [];
   readonly links = new Map<string, string>();
   readonly containers: ContainerRecord[] = [];
   readonly damaged: string[] = [];
