@@ -236,6 +236,8 @@ test('a container of another storage driver does not need the writable layer', (
   const [leftover] = leftovers(host);
   t.is(leftover?.kind, 'orphaned-writable-layer');
   t.regex(leftover?.evidence ?? '', /another storage driver than overlay2/);
+  host.containers.splice(0, 1, aContainer('one', { id, storageDriver: null }));
+  t.deepEqual(leftovers(host), []);
   const unlisted = { records: { unlisted: ['containers'], containers: [] } };
   t.deepEqual(leftovers(host, unlisted), []);
 });
