@@ -3,7 +3,7 @@ import { deadMountKeys } from './dead-mounts.js';
 import type { HostView } from './host-view.js';
 import { InUse } from './in-use.js';
 import { REMOVALS } from './leftover-removal.js';
-import { timeOf } from './leftovers.js';
+import { type LeftoverFacts, timeOf } from './leftovers.js';
 import type { HostVolume } from './merge-records.js';
 import { figures } from './provenance.js';
 import { Proof } from './proof.js';
