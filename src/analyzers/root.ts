@@ -1,6 +1,5 @@
 import { CATEGORIES, type Category } from '../model/category.js';
 import { BUILDKIT } from '../model/data-root-layout.js';
-import type { DriverPool } from '../model/driver-record.js';
 import type { ImageStore } from '../model/engine.js';
 import { addBytes, NO_USAGE, sumUsage, type Usage } from '../model/usage.js';
 import type { CategoryReport, LeftoverReport, RootReport } from '../report/types.js';
@@ -16,7 +15,7 @@ import { Settled } from './settled.js';
 import { volumeLeftovers } from './volume-leftovers.js';
 import type { LayerGraph } from './store/layer-graph.js';
 import { isContainerMount } from './store/layer-store.js';
-import { storeBytes } from './store/store-bytes.js';
+import { storesOfRoot } from './root-stores.js';
 import { unmeasured, withProvenance } from './exact-sources.js';
 import { figures, provenanceOf } from './provenance.js';
 import { computeReclaimable, type ReclaimableRecords } from './reclaimable.js';
@@ -177,43 +176,6 @@ function unpromisable(view: HostView, root: RootView): string | null {
   if (reason !== undefined) return reason;
   if (!view.containersKnown) return CONTAINERS_UNKNOWN;
   return root.inventory.records.buildCacheHoldings === null ? HOLDINGS_UNKNOWN : null;
-}
-
-/** What the manager of its volumes tells of the pool that holds all layers. */
-function poolOf(pool: DriverPool | null): RootReport['stores'][number]['pool'] {
-  if (pool === null) return null;
-  const unmeasuredReason =
-    pool.totalBytes === null ? 'it has no size of its own: others share the space with it' : null;
-  return { ...pool, source: 'engine', unmeasuredReason };
-}
-
-/** The image stores of a root, and whether the engine works with each. */
-function storesOfRoot(view: HostView, root: RootView): RootReport['stores'] {
-  return root.graphs.map((graph) => {
-    const { imageStore, driver, pool, unmeasuredReason } = graph.store;
-    const allocatedBytes = storeBytes(root, graph);
-    return {
-      imageStore,
-      storageDriver: driver,
-      hidden: view.activity.hidden(root, imageStore, driver),
-      images: graph.images.size,
-      layers: graph.layers.size,
-      containers: containersOf(view, root, graph),
-      allocatedBytes,
-      source: allocatedBytes === null ? 'unmeasured' : 'disk',
-      unmeasuredReason: root.unmeasuredReason ?? unmeasuredReason,
-      pool: poolOf(pool),
-    };
-  });
-}
-
-/** Containers whose writable layer is in a store; where none was found, those that were made with its driver. */
-function containersOf(view: HostView, root: RootView, graph: LayerGraph): number {
-  return view.containers.filter((container) => {
-    const place = view.mountOf(container);
-    if (place !== undefined) return place.graph === graph && place.root === root;
-    return container.root === root && container.record.storageDriver === graph.store.driver;
-  }).length;
 }
 
 function countObjects(

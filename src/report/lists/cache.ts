@@ -23,7 +23,7 @@ const OWN_FILES = 4096;
  * The engine's own figure where it is another than the one on the disk; of a cache mount it is frozen at its first
  * measurement. Of data that an image holds too the engine counts nothing, or only what was added.
  */
-export function differingEngineSize(record: BuildCacheReport): number | null {
+function differingEngineSize(record: BuildCacheReport): number | null {
   const { engineSizeBytes, allocatedBytes, apparentBytes, shared } = record;
   if (engineSizeBytes === null || shared || engineSizeBytes === allocatedBytes) return null;
   return Math.abs(engineSizeBytes - (apparentBytes ?? -1 - OWN_FILES)) <= OWN_FILES ? null : engineSizeBytes;

@@ -21,7 +21,7 @@ export function logPlace({ logging, logFiles }: ContainerReport): string {
 }
 
 /** What is to be warned of; empty when nothing is. */
-export function logWarning({ logging }: ContainerReport): string {
+function logWarning({ logging }: ContainerReport): string {
   return logging.bounded === false ? 'no limit' : '';
 }
 

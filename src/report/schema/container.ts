@@ -21,7 +21,7 @@ const containerMountSchema = z.object({
   readOnly: z.boolean(),
 });
 
-export const LOG_PLACES = ['files', 'journal', 'remote', 'nothing', 'unknown'] as const;
+const LOG_PLACES = ['files', 'journal', 'remote', 'nothing', 'unknown'] as const;
 
 const loggingSchema = z
   .object({
