@@ -1,4 +1,5 @@
 import { analyze } from '../analyzers/analyze.js';
+import type { Inventory } from '../model/inventory.js';
 import { SAMPLE_LINE } from '../report/text/header.js';
 import { renderProblems } from '../report/text/problems.js';
 import type { Report } from '../report/types.js';
@@ -10,11 +11,22 @@ import { printNotes } from './output.js';
 import { ProgressLine } from './progress.js';
 import { ownVersion } from './version.js';
 
+/** A host as it was collected, and what that means. */
+export interface LoadedHost {
+  readonly inventory: Inventory;
+  readonly report: Report;
+}
+
 /**
  * Collects and analyzes, with the progress on standard error.
  * @param collect in a test, what collects the host in place of the real collectors.
  */
 export async function loadReport(options: SourceOptions, collect = collectFrom): Promise<Report> {
+  return (await loadHost(options, collect)).report;
+}
+
+/** The same with the inventory, for questions that go beyond the report. */
+export async function loadHost(options: SourceOptions, collect = collectFrom): Promise<LoadedHost> {
   const progress = new ProgressLine();
   const stop = beforeInterrupt(() => progress.clear());
   try {
@@ -23,7 +35,7 @@ export async function loadReport(options: SourceOptions, collect = collectFrom):
         progress.update(soFar);
       },
     });
-    return analyze(inventory, ownVersion());
+    return { inventory, report: analyze(inventory, ownVersion()) };
   } finally {
     stop();
     progress.clear();

@@ -13,10 +13,24 @@ import { printNotes } from './output.js';
 import { ownVersion } from './version.js';
 
 type AnyOptions = SourceOptions & ViewOptions;
-type Action = (options: AnyOptions) => Promise<ExitCode>;
+type Action = (options: AnyOptions, words: readonly string[]) => Promise<ExitCode>;
 
 const EXIT_CODES = `
 Exit codes: 0 complete · 1 a check failed · 2 it could not run · 3 ran, but some figures are unmeasured`;
+
+const WHOSE_HELP = `
+A key is a path below a root (of a layer, a volume, a log, however deep), a layer (diff id, chain id, name of its
+directory, short link), a snapshot key or number, a digest, a volume, an image id or reference, a container id or name,
+a build cache record, a leftover or a network: in full, or the beginning of an id or name (4 characters or more) that
+only one has. Digests are found with and without sha256:.
+
+Examples:
+  bilge whose /var/lib/docker/overlay2/8f3c…/diff/usr/lib   who owns this directory
+  bilge whose shop-db-1 sha256:9e44                         a container by its name, a layer by a part of its id
+  find /var/lib/docker -size +1G | bilge whose -            who owns each large file
+
+Exit codes: 0 every key has an answer · 1 a key was not found or is ambiguous · 2 it could not run ·
+3 some figures are unmeasured`;
 
 /**
  * Builds the command line. Commands are loaded when they run, so that `--help` stays quick.
@@ -86,7 +100,7 @@ function addCommands(parent: Command, fixed: SourceOptions, finish: (code: ExitC
     );
     if (fixed.sample !== true) addSourceOptions(command);
     return command.action(async () => {
-      finish(await action({ ...command.optsWithGlobals<AnyOptions>(), ...fixed }));
+      finish(await action({ ...command.optsWithGlobals<AnyOptions>(), ...fixed }, command.args));
     });
   };
   add(
@@ -103,6 +117,12 @@ function addCommands(parent: Command, fixed: SourceOptions, finish: (code: ExitC
     });
     command.addHelpText('after', () => columnHelp(name));
   }
+  add(
+    'whose',
+    'who owns a path, layer, snapshot, blob, volume, image, container or cache record',
+    (command) => withJson(command.argument('<key...>', 'what to look for; - reads keys from standard input')),
+    async (options, keys) => (await import('./commands/whose.js')).runWhose(keys, options),
+  ).addHelpText('after', WHOSE_HELP);
   add(
     'report',
     'the whole report',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reportSchema } from './schema/report.js';
+import { whoseAnswersSchema } from './schema/whose.js';
 
 /** The published contract as JSON Schema (draft 2020-12): always the same for the same version of the schema. */
 export function reportJsonSchema(): Record<string, unknown> {
@@ -11,6 +12,22 @@ export function reportJsonSchema(): Record<string, unknown> {
     title: 'bilge report',
     description:
       'What bilge says about a container host: where its disk went, to the block, and what can be freed. Bytes are integers; null stands for what was not measured, never 0.',
+    ...schema,
+  };
+}
+
+/** What `bilge whose --json` prints, as JSON Schema. */
+export function whoseJsonSchema(): Record<string, unknown> {
+  const { $schema, ...schema } = z.toJSONSchema(whoseAnswersSchema, {
+    target: 'draft-2020-12',
+    io: 'input',
+  });
+  return {
+    $schema,
+    $id: 'urn:bilge:schema:whose:1',
+    title: 'bilge whose',
+    description:
+      'One record for each object that a key names: what it is, who holds it, and what would have to go for it to go. Bytes are integers; null stands for what was not measured, never 0.',
     ...schema,
   };
 }

@@ -6,6 +6,7 @@ import type { imageSchema, layerSchema } from './schema/image.js';
 import type { reportSchema } from './schema/report.js';
 import type { buildCacheSchema, leftoverSchema, networkSchema, problemSchema } from './schema/rest.js';
 import type { categorySchema, rootSchema, totalsSchema } from './schema/root.js';
+import type { whoseAnswerSchema } from './schema/whose.js';
 
 export type Report = z.infer<typeof reportSchema>;
 export type RootReport = z.infer<typeof rootSchema>;
@@ -24,3 +25,4 @@ export type LeftoverReport = z.infer<typeof leftoverSchema>;
 export type ProblemReport = z.infer<typeof problemSchema>;
 /** Where one figure comes from. */
 export type FigureSource = z.infer<typeof figureSourceSchema>;
+import type { whoseAnswerSchema } from './schema/whose.js';

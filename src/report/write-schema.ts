@@ -1,10 +1,19 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { reportJsonSchema } from './json-schema.js';
+import { dirname, join } from 'node:path';
+import { reportJsonSchema, whoseJsonSchema } from './json-schema.js';
 
 /** The schema as the file holds it. */
 export function schemaText(): string {
-  return `${JSON.stringify(reportJsonSchema(), null, 2)}\n`;
+  return fileText(reportJsonSchema());
+}
+
+/** The schema of `bilge whose --json`, which lies beside that of the report. */
+export function whoseSchemaText(): string {
+  return fileText(whoseJsonSchema());
+}
+
+function fileText(schema: Record<string, unknown>): string {
+  return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
 // Run by `npm run schema`; importing it for a test writes nothing.
@@ -13,4 +22,5 @@ if (import.meta.main) {
   if (target === undefined) throw new Error('usage: write-schema FILE');
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(target, schemaText());
+  writeFileSync(join(dirname(target), 'whose.schema.json'), whoseSchemaText());
 }
