@@ -27,7 +27,8 @@ export interface IndexedSnapshot {
 /** Who made a lease: a container's has the container's id, BuildKit's its own 25 characters. */
 export type LeaseHolder = 'container' | 'build-cache' | 'other';
 
-const BUILDKIT_ID = /^[0-9a-z]{25}$/;
+/** A record's id; `-variants` and `-view` keep other forms of its data and go with it. Source: BuildKit, cache/refs.go. */
+const BUILDKIT_ID = /^[0-9a-z]{25}(?:-variants|-view)?$/;
 
 /** A lease of Docker's by its id and labels. Source: moby, daemon/containerd; BuildKit, cache/manager.go. */
 export function holderOf(lease: ContainerdLease): LeaseHolder {

@@ -79,7 +79,7 @@ function measuredAt(root: RootView, path: string, { entry }: KeyPath) {
   const known = typeof entry === 'string' ? null : entry;
   const alone = known?.type === 'directory' ? null : known;
   return {
-    type: known?.type ?? null,
+    type: entry === 'absent' ? entry : (known?.type ?? null),
     allocatedBytes: usage?.allocatedBytes ?? alone?.allocatedBytes ?? null,
     apparentBytes: usage?.apparentBytes ?? alone?.apparentBytes ?? null,
   };

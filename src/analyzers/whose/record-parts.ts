@@ -6,7 +6,7 @@ import { snapshotNode } from '../store/reference-graph.js';
 
 /**
  * Layers and blobs of a store that a build cache record keeps: its data with everything below, and in containerd's
- * store what the lease with the record's id names. Source: BuildKit, cache/manager.go.
+ * store what the leases with the record's id name. Source: BuildKit, cache/manager.go.
  * @param index of the containerd store; `null` in a graph-driver store.
  */
 export function partsOfRecord(
@@ -20,8 +20,11 @@ export function partsOfRecord(
     const { snapshotter, key } = record.snapshot;
     for (const node of index.references.reach([snapshotNode(snapshotter, key)])) nodes.add(node);
   }
-  const lease = index.namespace?.leases.find(({ id }) => id === record.id);
-  if (lease !== undefined) for (const node of index.references.reachOfLease(lease)) nodes.add(node);
+  const leases = [record.id, `${record.id}-variants`, `${record.id}-view`];
+  for (const lease of index.namespace?.leases ?? []) {
+    if (!leases.includes(lease.id)) continue;
+    for (const node of index.references.reachOfLease(lease)) nodes.add(node);
+  }
   const { layers, blobs } = index.split(nodes);
   return new Set([...layers, ...[...blobs].map(blobPart)]);
 }

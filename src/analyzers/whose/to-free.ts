@@ -16,7 +16,7 @@ export function describeRemoval(
     reason,
     remark,
     hidden === null ? null : `the engine that was asked does not show it, and cannot remove it: ${hidden}`,
-    running === 0 ? null : `${running === 1 ? '1 container runs' : `${running} containers run`}: stop first`,
+    running === 0 ? null : stopFirst(running),
     building === 0 ? null : 'a build is using the build cache: it has to end first',
   ];
   return {
@@ -26,10 +26,16 @@ export function describeRemoval(
   };
 }
 
+function stopFirst(running: number): string {
+  return running === 1
+    ? '1 container runs and has to be stopped first'
+    : `${running} containers run and have to be stopped first`;
+}
+
 /** Containers before their images and volumes; children before their parents. */
 function objectsOf(set: RemovalSet): ToFree['objects'] {
   const images = [...set.images].flatMap(([place, ids]) =>
-    [...ids].reverse().map((id) => ({
+    childrenFirst(ids, (id) => set.host.childrenOf(place, id)).map((id) => ({
       kind: 'image' as const,
       id,
       name: place.graph.images.get(id)?.references[0] ?? null,
@@ -38,11 +44,29 @@ function objectsOf(set: RemovalSet): ToFree['objects'] {
   return [
     ...[...set.containers].map(({ record: { id, name } }) => ({ kind: 'container' as const, id, name })),
     ...images,
-    ...[...set.cache].reverse().map(({ record: { id, description } }) => ({
+    ...childrenFirst(set.cache, ({ children }) => children).map(({ record: { id, description } }) => ({
       kind: 'build-cache' as const,
       id,
       name: description === '' ? null : description,
     })),
     ...[...set.volumes].map(({ record: { name } }) => ({ kind: 'volume' as const, id: name, name })),
   ];
+}
+
+/** Members in an order in which each comes after those of its children that are members. */
+function childrenFirst<T>(members: ReadonlySet<T>, childrenOf: (member: T) => readonly T[]): T[] {
+  const ordered = new Set<T>();
+  const entered = new Set<T>();
+  const pending = [...members].reverse();
+  for (let next = pending.at(-1); next !== undefined; next = pending.at(-1)) {
+    const waiting = entered.has(next) ? [] : childrenOf(next).filter((one) => members.has(one));
+    entered.add(next);
+    const open = waiting.filter((one) => !entered.has(one));
+    if (open.length > 0) pending.push(...open);
+    else {
+      ordered.add(next);
+      pending.pop();
+    }
+  }
+  return [...ordered];
 }

@@ -58,9 +58,9 @@ const fileSchema = z.object({
   path: text,
   part: text.describe('which part of the object it is, or lies in'),
   type: z
-    .enum(['file', 'directory', 'symlink', 'other'])
+    .enum(['file', 'directory', 'symlink', 'other', 'absent'])
     .nullable()
-    .describe('null when nothing is there, or nobody looked'),
+    .describe('what is there now; null when nobody looked, or could'),
   allocatedBytes: countOrNull.describe('what du counts there, where it was measured'),
   apparentBytes: countOrNull,
   mountPoint: textOrNull.describe('mount point at or above it: then it is no part of the root’s figures'),
@@ -77,7 +77,9 @@ export const whoseAnswerSchema = z.object({
   category: z
     .enum(CATEGORIES)
     .nullable()
-    .describe('where its bytes are counted; null: in several categories, or unaccounted'),
+    .describe(
+      'where the bytes of the path, or of the object, are counted; null: in several categories, or unaccounted',
+    ),
   file: fileSchema.nullable(),
   description: text,
   allocatedBytes: countOrNull.describe('the whole object, blocks × 512'),

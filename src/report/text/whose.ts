@@ -34,7 +34,7 @@ function renderAnswer(answer: WhoseAnswer, style: CellStyle): Line[] {
   return [
     ['', `${answer.key}: ${nameOf(answer)}`],
     ['what', answer.description],
-    ...(file === null ? [] : [['file', describeFile(file, style)] as const]),
+    ...(file === null ? [] : [['file', describeFile(answer, file, style)] as const]),
     ...(path === null || path === file?.path ? [] : [['where', path] as const]),
     ['size', describeSize(answer, style)],
     ...(unmeasuredReason === null ? [] : [['', `  ${unmeasuredReason}`] as const]),
@@ -56,20 +56,28 @@ function shortNameOf(object: Pick<WhoseAnswer, 'id' | 'name'> & { readonly kind:
   return nameOf(isShort ? { ...object, id: shortId(object.id) } : object);
 }
 
-function describeFile(file: NonNullable<WhoseAnswer['file']>, style: CellStyle): string {
-  const type = file.type === null ? '' : ` (${file.type})`;
+function describeFile(
+  { category }: WhoseAnswer,
+  file: NonNullable<WhoseAnswer['file']>,
+  style: CellStyle,
+): string {
+  const type = file.type === null ? '' : file.type === 'absent' ? ' (not there)' : ` (${file.type})`;
+  const counted = category === null ? '' : `, counted as ${CATEGORY_TITLES[category]}`;
   const size = file.allocatedBytes === null ? '' : `, ${formatBytes(file.allocatedBytes, style)}`;
   const mount =
     file.mountPoint === null
       ? ''
       : `; something is mounted at ${file.mountPoint}: what is seen there takes no space of this object`;
-  return `${file.path}${type}${size}: ${file.part}${mount}`;
+  return `${file.path}${type}${size}: ${file.part}${counted}${mount}`;
 }
 
 function describeSize(answer: WhoseAnswer, style: CellStyle): string {
   const mark = markOf(answer, style.certainty);
   const inodes = answer.inodes === null ? '' : ` in ${formatCount(answer.inodes)} inodes`;
-  const counted = answer.category === null ? '' : ` · counted as ${CATEGORY_TITLES[answer.category]}`;
+  // A part can be counted elsewhere than the object: then its own line says where.
+  const { category } = answer;
+  const counted =
+    category === null || answer.file !== null ? '' : ` · counted as ${CATEGORY_TITLES[category]}`;
   return `${bytesFigure(answer.allocatedBytes, mark, style)}${inodes}${counted}`;
 }
 
