@@ -3,10 +3,12 @@ import test from 'ava';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
 import { analyze } from '../../src/analyzers/analyze.js';
-import { schemaText } from '../../src/report/write-schema.js';
+import { schemaText, whoseSchemaText } from '../../src/report/write-schema.js';
 import { arbitraryInventory } from '../analyzers/arbitrary-inventory.js';
 import { hostSpec, inventoryOf } from '../analyzers/arbitrary-host.js';
-import { harbourReport } from './harbour.js';
+import { hex64 } from '../analyzers/records.js';
+import { ask } from '../analyzers/whose/ask.js';
+import { harbour, harbourReport } from './harbour.js';
 
 const committed = readFileSync(new URL('../../../schema/report.schema.json', import.meta.url), 'utf8');
 // The date formats are patterns in the schema itself.
@@ -21,6 +23,27 @@ function published(value: unknown): Record<string, unknown> {
 
 test('the committed schema is the one that the code makes; if not, run npm run schema', (t) => {
   t.is(schemaText(), committed);
+});
+
+const committedWhose = readFileSync(new URL('../../../schema/whose.schema.json', import.meta.url), 'utf8');
+const validateWhose = new Ajv2020({
+  strict: true,
+  validateFormats: false,
+  allowUnionTypes: true,
+}).compile(JSON.parse(committedWhose));
+
+test('the committed schema of whose is the one that the code makes; if not, run npm run schema', (t) => {
+  t.is(whoseSchemaText(), committedWhose);
+});
+
+test('answers follow the committed schema, and what is no answer does not', (t) => {
+  const { answers } = ask(harbour().inventory(), ['data', 'web', '/var/lib/docker', hex64('orphan')]);
+  t.is(answers.length, 4);
+  t.true(validateWhose(JSON.parse(JSON.stringify(answers))), JSON.stringify(validateWhose.errors));
+  const [first] = answers;
+  t.false(validateWhose([{ ...first, kind: 'odd' }]));
+  t.false(validateWhose([{ ...first, toFree: { objects: [] } }]));
+  t.false(validateWhose(first));
 });
 
 test('the report of a host follows the committed schema', (t) => {

@@ -4,6 +4,7 @@ import { CONTAINERS_UNKNOWN } from '../host-view.js';
 import { removeImages } from '../image-removal.js';
 import type { RootView } from '../root-view.js';
 import { placeOf, type Place } from '../store/layer-store.js';
+import { outermost } from './outermost.js';
 import type { RemovalSet } from './removal-set.js';
 import type { StorePlace } from './store-place.js';
 
@@ -66,7 +67,7 @@ class Paths {
     for (const [root, paths] of this.#byRoot) {
       const unmeasured = root.unmeasuredReason;
       if (unmeasured !== null) throw new Unpromisable(unmeasured);
-      const met = [...paths];
+      const met = outermost(paths);
       if (root.usage.met(met).unreadable > 0) {
         throw new Unpromisable('some of its entries could not be read');
       }

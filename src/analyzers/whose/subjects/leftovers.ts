@@ -1,5 +1,6 @@
 import type { LeftoverReport } from '../../../report/types.js';
 import type { RootView } from '../../root-view.js';
+import { outermost } from '../outermost.js';
 import type { Subject, SubjectAnswer } from '../subject.js';
 import type { WhoseHost } from '../whose-host.js';
 import { keysOfPaths } from './keys-of-paths.js';
@@ -42,7 +43,7 @@ function answerLeftover(host: WhoseHost, leftover: LeftoverReport): SubjectAnswe
     holders: [],
     toFree: {
       objects: [{ kind: 'leftover', id, name: leftover.kind }],
-      freedBytes: root === undefined || reason !== null ? null : root.usage.freed(paths),
+      freedBytes: root === undefined || reason !== null ? null : root.usage.freed(outermost(new Set(paths))),
       note: [reason, leftover.removal].filter((note) => note !== null && note !== '').join('; ') || null,
     },
     hidden: null,
