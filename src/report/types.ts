@@ -25,4 +25,4 @@ export type LeftoverReport = z.infer<typeof leftoverSchema>;
 export type ProblemReport = z.infer<typeof problemSchema>;
 /** Where one figure comes from. */
 export type FigureSource = z.infer<typeof figureSourceSchema>;
-import type { whoseAnswerSchema } from './schema/whose.js';
+export type WhoseAnswer = z.infer<typeof whoseAnswerSchema>;

@@ -28,7 +28,7 @@ export interface WhoseResult {
 }
 
 /** The shortest prefix that may stand for an id: a shorter one is a slip of the finger. */
-export const SHORTEST_PREFIX = 4;
+const SHORTEST_PREFIX = 4;
 
 /**
  * Says of each key what it is, who holds it and what would have to go for it to go. A key may name several objects:

@@ -73,7 +73,8 @@ function describeFile(
 
 function describeSize(answer: WhoseAnswer, style: CellStyle): string {
   const mark = markOf(answer, style.certainty);
-  const inodes = answer.inodes === null ? '' : ` in ${formatCount(answer.inodes)} inodes`;
+  const word = answer.inodes === 1 ? 'inode' : 'inodes';
+  const inodes = answer.inodes === null ? '' : ` in ${formatCount(answer.inodes)} ${word}`;
   // A part can be counted elsewhere than the object: then its own line says where.
   const { category } = answer;
   const counted =

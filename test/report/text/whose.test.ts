@@ -21,7 +21,7 @@ test('a block says what it is, where, how large, who holds it, and what to remov
   );
   t.true(lines.includes('data: volume data'));
   t.true(lines.includes(`  where     ${ROOT}/volumes/data`));
-  t.true(lines.includes('  size      9.00 MB in 1 inodes · counted as Volumes'));
+  t.true(lines.includes('  size      9.00 MB in 1 inode · counted as Volumes'));
   t.regex(lines.join('\n'), /held by {3}container job \([0-9a-f]{12}\): mounts it; not running \(exited\)/);
   t.regex(lines.join('\n'), /to free {3}remove 1 container, 1 volume: frees 9\.\d\d MB/);
 });
