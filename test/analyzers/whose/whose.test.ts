@@ -245,3 +245,36 @@ test('what only the engine told of is answered without figures', (t) => {
   t.is(askOne(inventory, 'remote').toFree.freedBytes, null);
   t.is(askOne(inventory, image.id).toFree.freedBytes, null);
 });
+
+test('the same image in another root has containers of its own', (t) => {
+  const { host, app, web } = harbour();
+  const other = new HostBuilder();
+  other.image('app', LAYERS, { references: ['shop/app:1'] });
+  const [first, second] = [host.inventory(), other.inventory({ root: { path: '/srv/docker' } })];
+  const { answers } = ask({ ...first, roots: [...first.roots, ...second.roots] }, [app.id]);
+  t.deepEqual(
+    answers.map(({ root, holders }) => [root, ...namesOf(holders)]),
+    [[ROOT, `container ${web.id}`], ['/srv/docker']],
+  );
+});
+
+test('records that claim a directory inside another one’s do not free it twice', (t) => {
+  const host = new HostBuilder();
+  const outer = host.cacheDirectory('outer', 40_960);
+  const inner = `${outer.cacheId ?? ''}/inner`;
+  host.group(`overlay2/${inner}`, { allocatedBytes: 8192 });
+  host.cacheRecord('inner', { cacheId: inner, parents: [outer.id] });
+  const answer = askOne(host.inventory(), outer.id);
+  t.is(answer.toFree.objects.length, 2);
+  t.is(answer.toFree.freedBytes, 40_960 + 8192);
+});
+
+test('a record of a layer that is gone is still counted where it would be', (t) => {
+  const host = new HostBuilder();
+  const chain = host.chain(['cached']);
+  host.cacheLayer('step', chain);
+  const record = `image/overlay2/layerdb/sha256/${chain.slice('sha256:'.length)}`;
+  host.groups.delete(record);
+  const answer = askOne(host.inventory(), `${ROOT}/${record}/size`, 'absent');
+  t.like(answer, { kind: 'layer', id: chain, category: 'build-cache' });
+});
