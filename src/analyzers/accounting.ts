@@ -26,6 +26,8 @@ export interface Accounting {
   /** Largest first. */
   readonly unaccounted: readonly WalkGroup[];
   readonly leftovers: LeftoverList;
+  /** Whose a path is, relative to the root: the decision for its group, or by the same rules where there is none. */
+  readonly ownerAt: (path: string) => Owner | null;
   /** What may be missing in each category because it could not be read. */
   readonly unreadable: UnreadableCount;
 }
@@ -83,8 +85,10 @@ export function accountFor(view: HostView, root: RootView, dead = deadMountKeys(
   const isUsed = ({ groups: parts }: Gathered): boolean =>
     parts.some(({ path }) => inUse.has(root.absolute(path), dead));
   const none = leftovers.reject((candidate) => !evidence.settled.of(candidate) || isUsed(candidate));
+  const decided = new Map<string, Owner | null>();
   for (const [group, found] of owners) {
     const owner = found !== null && none.has(group) ? ownedBy(found.otherwise) : found;
+    decided.set(group.path, owner);
     unreadable.add(group, owner);
     if (owner === null) unaccounted.push(group);
     else groups.get(owner.category)?.push(group);
@@ -95,7 +99,14 @@ export function accountFor(view: HostView, root: RootView, dead = deadMountKeys(
   unaccounted.sort(
     (left, right) => right.allocatedBytes - left.allocatedBytes || (left.path < right.path ? -1 : 1),
   );
-  return { usage, groups, unaccounted, leftovers, unreadable };
+  // What the walk has not met is part of a leftover that it has met, or of none.
+  const unmet = (path: string): Owner | null => {
+    const owner = classify(path, context);
+    return owner?.leftover == null || leftovers.has(owner.leftover) ? owner : ownedBy(owner.otherwise);
+  };
+  const ownerAt = (path: string): Owner | null =>
+    decided.get(path) ?? (decided.has(path) ? null : unmet(path));
+  return { usage, groups, unaccounted, leftovers, ownerAt, unreadable };
 }
 
 function classifyContext(

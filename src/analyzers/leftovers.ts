@@ -30,7 +30,7 @@ export class LeftoverList {
 
   /** @param database where its record lies, for a leftover without a path of its own. */
   add(leftover: Leftover, group: WalkGroup, database: string): void {
-    const id = leftover.path ?? `${leftover.kind} ${leftover.key ?? ''}`;
+    const id = idOf(leftover);
     let known = this.#gathered.get(id);
     if (known === undefined) {
       known = {
@@ -56,6 +56,11 @@ export class LeftoverList {
       for (const group of candidate.groups) groups.add(group);
     }
     return groups;
+  }
+
+  /** True for one that was added and not rejected. */
+  has(leftover: Leftover): boolean {
+    return this.#gathered.has(idOf(leftover));
   }
 
   /** In no order. */
@@ -86,6 +91,10 @@ export class LeftoverList {
       removal: REMOVALS[leftover.kind],
     }));
   }
+}
+
+function idOf({ kind, path, key }: Leftover): string {
+  return path ?? `${kind} ${key ?? ''}`;
 }
 
 /** Largest first. */

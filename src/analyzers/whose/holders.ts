@@ -35,7 +35,7 @@ export function holdersOfPart(host: WhoseHost, place: StorePlace, part: string):
   return [
     ...place.imagesOf(part).map((id) => imageHolder(place, id, howImage(place, id, part))),
     ...place.mountsOn(part).map((mount): Holder => {
-      const container = host.containerOf(mount.name);
+      const container = host.containerOf(mount);
       if (container !== undefined) return containerHolder(host, container, 'its writable layer stands on it');
       const entry = place.steps.get(mount);
       if (entry !== undefined) return cacheHolder(host, entry, 'a build step stands on it');

@@ -4,6 +4,7 @@ import { CONTAINERS_UNKNOWN } from '../host-view.js';
 import { removeImages } from '../image-removal.js';
 import type { RootView } from '../root-view.js';
 import { placeOf, type Place } from '../store/layer-store.js';
+import { figureProvenance } from './figure-provenance.js';
 import { outermost } from './outermost.js';
 import type { RemovalSet } from './removal-set.js';
 import type { StorePlace } from './store-place.js';
@@ -82,7 +83,9 @@ function addContainers(set: RemovalSet, paths: Paths): void {
     const { root, record } = container;
     const report = set.host.containerReport(container);
     if (report?.totalBytes == null) {
-      throw new Unpromisable(report?.unmeasuredReason ?? `container ${record.id} was not measured`);
+      throw new Unpromisable(
+        figureProvenance(report, 'totalBytes').unmeasuredReason ?? `container ${record.id} was not measured`,
+      );
     }
     paths.add(root, containerDirectory(record.id));
   }
@@ -92,7 +95,10 @@ function addCache(set: RemovalSet, paths: Paths): void {
   for (const entry of set.cache) {
     const report = set.host.cacheReport(entry);
     if (entry.root === null || (report?.path != null && report.allocatedBytes === null)) {
-      throw new Unpromisable(report?.unmeasuredReason ?? `record ${entry.record.id} was not measured`);
+      throw new Unpromisable(
+        figureProvenance(report, 'allocatedBytes').unmeasuredReason ??
+          `record ${entry.record.id} was not measured`,
+      );
     }
     for (const path of entry.directories) paths.add(entry.root, path);
   }
@@ -103,7 +109,10 @@ function addVolumes(set: RemovalSet, paths: Paths): void {
   for (const volume of set.volumes) {
     const report = set.host.volumeReport(volume);
     if (report?.allocatedBytes == null) {
-      throw new Unpromisable(report?.unmeasuredReason ?? `volume ${volume.record.name} was not measured`);
+      throw new Unpromisable(
+        figureProvenance(report, 'allocatedBytes').unmeasuredReason ??
+          `volume ${volume.record.name} was not measured`,
+      );
     }
     paths.add(volume.root, volumeDirectory(volume.record.name));
   }
@@ -115,6 +124,9 @@ function addParts(set: RemovalSet, place: StorePlace, paths: Paths): void {
   const ids = set.images.get(place) ?? new Set<string>();
   const mounts = graph.store.mounts.filter((mount) => set.takes(place, mount));
   for (const { writable, init, metadata } of mounts) {
+    if (writable === null) {
+      throw new Unpromisable(graph.store.unmeasuredReason ?? 'its writable layer lies in no directory');
+    }
     paths.addPlace(root, { content: writable, metadata });
     if (init !== null) paths.addPlace(root, { content: init, metadata: [] });
   }

@@ -66,7 +66,7 @@ export class RemovalSet {
   }
 
   #addMount(place: StorePlace, mount: StoreMount): void {
-    const container = this.host.containerOf(mount.name);
+    const container = this.host.containerOf(mount);
     if (container !== undefined) {
       this.addContainer(container);
       return;
@@ -80,7 +80,7 @@ export class RemovalSet {
 
   /** True when a writable layer goes with the set. */
   takes(place: StorePlace, mount: StoreMount): boolean {
-    const container = this.host.containerOf(mount.name);
+    const container = this.host.containerOf(mount);
     if (container !== undefined) return this.containers.has(container);
     const entry = place.steps.get(mount);
     return entry !== undefined && this.cache.has(entry);

@@ -86,8 +86,9 @@ export class StorePlace {
   }
 
   /** Another root can have the same image, and containers of its own. */
-  #mayHold({ record, root }: HostContainer): boolean {
-    const place = this.view.mountOf(record.id);
+  #mayHold(container: HostContainer): boolean {
+    const { root } = container;
+    const place = this.view.mountOf(container);
     if (place !== undefined) return place.graph === this.graph;
     return root === null || root === this.root || this.root.inventory.kind === 'containerd-root';
   }

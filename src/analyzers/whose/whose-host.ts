@@ -5,12 +5,13 @@ import type {
   Report,
   VolumeReport,
 } from '../../report/types.js';
-import { classifierOf } from '../accounting.js';
+import { type Accounting, accountFor } from '../accounting.js';
 import type { HostView } from '../host-view.js';
 import type { HostContainer, HostVolume } from '../merge-records.js';
 import type { Leftover, Owner } from '../owner.js';
 import type { RootView } from '../root-view.js';
 import { type CacheEntry, cacheEntries } from './cache-entries.js';
+import type { StoreMount } from '../store/layer-store.js';
 import { StorePlace } from './store-place.js';
 
 /** A host made ready for questions: each join is made once, whatever the number of keys. */
@@ -19,10 +20,10 @@ export class WhoseHost {
   readonly report: Report;
   readonly cache: readonly CacheEntry[];
   readonly stores: readonly StorePlace[];
-  readonly #classifiers = new Map<RootView, (path: string) => Owner | null>();
+  readonly #accounting = new Map<RootView, Accounting>();
   readonly #groups = new Map<RootView, ReadonlySet<string>>();
   readonly #parents = new Map<RootView, ReadonlySet<string>>();
-  readonly #containers: ReadonlyMap<string, HostContainer>;
+  readonly #containers = new Map<StoreMount, HostContainer>();
   readonly #users = new Map<string, HostContainer[]>();
   readonly #reports = new Map<string, ContainerReport | VolumeReport | BuildCacheReport>();
   readonly #children = new Map<StorePlace, ReadonlyMap<string, readonly string[]>>();
@@ -35,7 +36,10 @@ export class WhoseHost {
     this.stores = view.roots.flatMap((root) =>
       root.graphs.map((graph) => new StorePlace(view, root, graph, this.cache)),
     );
-    this.#containers = new Map(view.containers.map((container) => [container.record.id, container]));
+    for (const container of view.containers) {
+      const place = view.mountOf(container);
+      if (place !== undefined) this.#containers.set(place.mount, container);
+    }
     const primary = view.primary?.path ?? null;
     for (const container of view.containers) {
       for (const name of new Set(container.record.mounts.flatMap((mount) => mount.volumeName ?? []))) {
@@ -50,9 +54,13 @@ export class WhoseHost {
 
   /** Whose a path below a root is, as the accounting says; `null`: no rule explains it. */
   ownerOf(root: RootView, path: string): Owner | null {
-    const known = this.#classifiers.get(root) ?? classifierOf(this.view, root);
-    this.#classifiers.set(root, known);
-    return known(path);
+    return this.accountingOf(root).ownerAt(path);
+  }
+
+  accountingOf(root: RootView): Accounting {
+    const known = this.#accounting.get(root) ?? accountFor(this.view, root);
+    this.#accounting.set(root, known);
+    return known;
   }
 
   /** Paths of the groups of a root's walk. */
@@ -74,8 +82,9 @@ export class WhoseHost {
     return known.has(directory);
   }
 
-  containerOf(id: string): HostContainer | undefined {
-    return this.#containers.get(id);
+  /** The container of a writable layer; a copy of its root has a container of the same id. */
+  containerOf(mount: StoreMount): HostContainer | undefined {
+    return this.#containers.get(mount);
   }
 
   /** Containers of any state that mount a volume. */

@@ -88,7 +88,8 @@ export const whoseAnswerSchema = z.object({
   toFree: toFreeSchema,
   hidden,
   evidence: textOrNull.describe('why a leftover is one'),
-  ...provenance,
+  source: provenance.source,
+  unmeasuredReason: textOrNull.describe('why a figure is null or a lower bound; null when none is'),
 });
 
 export const whoseAnswersSchema = z.array(whoseAnswerSchema);

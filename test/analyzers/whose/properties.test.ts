@@ -74,7 +74,10 @@ function idsOf(inventory: Inventory): [kind: WhoseAnswer['kind'], id: string][] 
     ...report.layers
       .filter(({ path }) => path === null || !leftovers.has(path))
       .map(({ chainId }): [WhoseAnswer['kind'], string] => ['layer', chainId]),
-    ...report.containers.map(({ id }): [WhoseAnswer['kind'], string] => ['container', id]),
+    // One whose removal did not finish is a leftover.
+    ...report.containers
+      .filter(({ id, root }) => !leftovers.has(`${root ?? ''}/containers/${id}`))
+      .map(({ id }): [WhoseAnswer['kind'], string] => ['container', id]),
     ...report.volumes.map(({ name }): [WhoseAnswer['kind'], string] => ['volume', name]),
     ...report.buildCache.map(({ id }): [WhoseAnswer['kind'], string] => ['build-cache', id]),
     ...report.leftovers.map(({ path }): [WhoseAnswer['kind'], string] => ['leftover', path]),

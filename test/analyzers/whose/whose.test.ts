@@ -278,3 +278,22 @@ test('a record of a layer that is gone is still counted where it would be', (t) 
   const answer = askOne(host.inventory(), `${ROOT}/${record}/size`, 'absent');
   t.like(answer, { kind: 'layer', id: chain, category: 'build-cache' });
 });
+
+test('a volume directory that the engine does not know is a volume and a leftover, its bytes counted as volumes', (t) => {
+  const host = new HostBuilder();
+  host.volume('lost', 12_288, { recorded: false });
+  const { answers } = ask(host.inventory(), ['lost']);
+  t.deepEqual(answers.map(({ kind, category }) => [kind, category]).sort(), [
+    ['leftover', 'volumes'],
+    ['volume', 'volumes'],
+  ]);
+  const leftover = answers.find(({ kind }) => kind === 'leftover');
+  t.like(leftover, {
+    name: 'orphaned-volume-directory',
+    allocatedBytes: 12_288,
+    path: `${ROOT}/volumes/lost`,
+  });
+  t.is(leftover?.toFree.freedBytes, 12_288);
+  const kinds = ask(host.inventory(), [`${ROOT}/volumes/lost`]).answers.map(({ kind }) => kind);
+  t.deepEqual(kinds, ['volume', 'leftover']);
+});

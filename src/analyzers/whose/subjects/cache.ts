@@ -1,6 +1,7 @@
 import type { CacheEntry } from '../cache-entries.js';
 import { cacheHolder, imageHolder } from '../holders.js';
 import { dataOfRecord } from '../record-parts.js';
+import { figureProvenance } from '../figure-provenance.js';
 import { RemovalSet } from '../removal-set.js';
 import type { Holder, Subject, SubjectAnswer, SubjectPlace } from '../subject.js';
 import { describeRemoval } from '../to-free.js';
@@ -69,8 +70,7 @@ function answerCache(host: WhoseHost, entry: CacheEntry): SubjectAnswer {
     toFree: describeRemoval(new RemovalSet(host).addCache(entry), hidden),
     hidden,
     evidence: null,
-    source: report?.source ?? 'unmeasured',
-    unmeasuredReason: report?.unmeasuredReason ?? null,
+    ...figureProvenance(report, 'allocatedBytes'),
   };
 }
 

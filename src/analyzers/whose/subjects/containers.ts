@@ -3,6 +3,7 @@ import type { HostContainer } from '../../merge-records.js';
 import type { MountPlace } from '../../host-view.js';
 import { figures, provenanceOf } from '../../provenance.js';
 import { isContainerMount } from '../../store/layer-store.js';
+import { figureProvenance } from '../figure-provenance.js';
 import { RemovalSet } from '../removal-set.js';
 import type { StorePlace } from '../store-place.js';
 import type { Subject, SubjectAnswer, SubjectPlace } from '../subject.js';
@@ -14,7 +15,7 @@ import { keysOfPaths, partNameOf } from './keys-of-paths.js';
 export function containerSubjects(host: WhoseHost): Subject[] {
   const known = host.view.containers.map((container): Subject => {
     const { record, root } = container;
-    const place = host.view.mountOf(record.id);
+    const place = host.view.mountOf(container);
     const directory = { path: containerDirectory(record.id), part: 'its own directory' };
     return {
       kind: 'container',
@@ -63,15 +64,14 @@ function answerContainer(host: WhoseHost, container: HostContainer): SubjectAnsw
     toFree: describeRemoval(new RemovalSet(host).addContainer(container), hidden),
     hidden,
     evidence: null,
-    source: report?.source ?? 'unmeasured',
-    unmeasuredReason: report?.unmeasuredReason ?? null,
+    ...figureProvenance(report, 'totalBytes'),
   };
 }
 
 /** Writable layers of containers that no data root has a configuration of. */
 function strays(host: WhoseHost, { root, graph, hidden }: StorePlace): Subject[] {
   const mounts = graph.store.mounts.filter(
-    (mount) => isContainerMount(mount) && host.containerOf(mount.name) === undefined,
+    (mount) => isContainerMount(mount) && host.containerOf(mount) === undefined,
   );
   return mounts.map((mount): Subject => {
     const paths = [mount.writable, mount.init].filter((path) => path !== null);

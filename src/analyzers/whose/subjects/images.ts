@@ -1,4 +1,5 @@
 import type { ImageReport } from '../../../report/types.js';
+import { figureProvenance } from '../figure-provenance.js';
 import { containerHolder, imageHolder } from '../holders.js';
 import { RemovalSet } from '../removal-set.js';
 import type { StorePlace } from '../store-place.js';
@@ -53,7 +54,11 @@ function answerImage(host: WhoseHost, place: StorePlace | undefined, image: Imag
     holders: place === undefined ? [] : holdersOf(host, place, image.id),
     toFree:
       place === undefined
-        ? { objects: [], freedBytes: null, note: image.unmeasuredReason }
+        ? {
+            objects: [],
+            freedBytes: null,
+            note: figureProvenance(image, 'reclaimableBytes').unmeasuredReason,
+          }
         : describeRemoval(
             new RemovalSet(host).addImage(place, image.id),
             hidden,
@@ -61,8 +66,7 @@ function answerImage(host: WhoseHost, place: StorePlace | undefined, image: Imag
           ),
     hidden,
     evidence: null,
-    source: image.source,
-    unmeasuredReason: image.unmeasuredReason,
+    ...figureProvenance(image, 'totalBytes'),
   };
 }
 

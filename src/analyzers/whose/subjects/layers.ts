@@ -1,6 +1,7 @@
 import type { LayerReport } from '../../../report/types.js';
 import type { StoreLayer } from '../../store/layer-store.js';
 import { holdersOfPart } from '../holders.js';
+import { figureProvenance } from '../figure-provenance.js';
 import { RemovalSet } from '../removal-set.js';
 import type { StorePlace } from '../store-place.js';
 import type { Subject, SubjectAnswer } from '../subject.js';
@@ -71,7 +72,6 @@ function answerLayer(
     toFree: describeRemoval(set, hidden),
     hidden,
     evidence: null,
-    source: report?.source ?? 'unmeasured',
-    unmeasuredReason: report?.unmeasuredReason ?? null,
+    ...figureProvenance(report, 'allocatedBytes'),
   };
 }

@@ -1,6 +1,7 @@
 import { volumeDirectory } from '../../../model/data-root-layout.js';
 import type { HostVolume } from '../../merge-records.js';
 import { containerHolder } from '../holders.js';
+import { figureProvenance } from '../figure-provenance.js';
 import { RemovalSet } from '../removal-set.js';
 import type { Subject, SubjectAnswer } from '../subject.js';
 import { describeRemoval } from '../to-free.js';
@@ -26,6 +27,7 @@ export function volumeSubjects(host: WhoseHost): Subject[] {
 function answerVolume(host: WhoseHost, volume: HostVolume): SubjectAnswer {
   const { record, root } = volume;
   const report = host.volumeReport(volume);
+  const hidden = report?.hidden ?? null;
   const kind = report?.anonymous === true ? 'an anonymous volume' : 'a volume';
   return {
     path: root === null ? record.mountpoint : root.absolute(volumeDirectory(record.name)),
@@ -34,10 +36,9 @@ function answerVolume(host: WhoseHost, volume: HostVolume): SubjectAnswer {
     allocatedBytes: report?.allocatedBytes ?? null,
     inodes: report?.inodes ?? null,
     holders: host.usersOf(volume).map((container) => containerHolder(host, container, 'mounts it')),
-    toFree: describeRemoval(new RemovalSet(host).addVolume(volume), null),
-    hidden: null,
+    toFree: describeRemoval(new RemovalSet(host).addVolume(volume), hidden),
+    hidden,
     evidence: null,
-    source: report?.source ?? 'unmeasured',
-    unmeasuredReason: report?.unmeasuredReason ?? null,
+    ...figureProvenance(report, 'allocatedBytes'),
   };
 }
