@@ -7,7 +7,7 @@ import { REMOVALS } from './leftover-removal.js';
 import type { RootView } from './root-view.js';
 
 /** Where a file was: as the root names it, or below the writable layer that it lies in. */
-export function deletedPath({ path, upperDirectory, seenPath }: OpenDeletedFile): string {
+function deletedPath({ path, upperDirectory, seenPath }: OpenDeletedFile): string {
   return path ?? `${upperDirectory ?? ''}${seenPath}`;
 }
 

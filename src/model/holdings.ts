@@ -98,7 +98,7 @@ export interface DirectoryUser extends HoldingProcess {
 }
 
 /** Who uses a directory. */
-export interface OpenBelow {
+interface OpenBelow {
   readonly path: string;
   readonly processes: readonly DirectoryUser[];
 }
