@@ -3,6 +3,7 @@ import type { ImageRecord } from '../model/image.js';
 import type { ImageReport } from '../report/types.js';
 import type { HostView } from './host-view.js';
 import { withProvenance } from './exact-sources.js';
+import type { HostContainer } from './merge-records.js';
 import { provenanceOf } from './provenance.js';
 
 /** The part of an image's report that needs no measuring. */
@@ -19,9 +20,9 @@ export function describeImage(image: ImageRecord) {
 }
 
 /** Ids of the containers made from each image, by image id. */
-export function containersByImage(view: HostView): Map<string, string[]> {
+export function containersByImage(containers: readonly HostContainer[]): Map<string, string[]> {
   const byImage = new Map<string, string[]>();
-  for (const { record } of view.containers) {
+  for (const { record } of containers) {
     if (record.imageId === null) continue;
     const known = byImage.get(record.imageId) ?? [];
     known.push(record.id);
@@ -36,7 +37,7 @@ export function containersByImage(view: HostView): Map<string, string[]> {
  */
 export function reportEngineImages(view: HostView, seen: ReadonlySet<string>): ImageReport[] {
   const images = (view.engine?.images ?? []).filter((image) => !seen.has(image.id));
-  const containers = containersByImage(view);
+  const containers = containersByImage(view.containers);
   const parents = new Set(images.flatMap((image) => image.parentId ?? []));
   return images.map((image) => {
     const dangling = image.references.length === 0;

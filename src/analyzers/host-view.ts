@@ -38,11 +38,10 @@ export class HostView {
   readonly activity: StoreActivity;
   readonly containers: readonly HostContainer[];
   readonly volumes: readonly HostVolume[];
-  /** Ids of images that a container of any state uses. */
-  readonly usedImages: ReadonlySet<string>;
   /** False when some containers may be unknown: then nothing they could use may be called unused. */
   readonly containersKnown: boolean;
   readonly #mounts: ReadonlyMap<string, readonly MountPlace[]>;
+  readonly #usedImages = new Map<RootView, ReadonlySet<string>>();
 
   constructor(inventory: Inventory) {
     this.inventory = inventory;
@@ -57,7 +56,6 @@ export class HostView {
     this.containersKnown =
       dataRoots.every((root) => root === this.primary || root.containersListed) &&
       (this.primary?.containersListed === true || (this.engine?.containers ?? null) !== null);
-    this.usedImages = new Set(this.containers.flatMap(({ record }) => record.imageId ?? []));
     const places = this.roots.flatMap((root) =>
       root.graphs.flatMap((graph) => graph.store.mounts.map((mount) => ({ root, graph, mount }))),
     );
@@ -76,6 +74,29 @@ export class HostView {
       own[0] ??
       places.find((place) => root === null || place.root.inventory.kind === 'containerd-root')
     );
+  }
+
+  /**
+   * The containers that can be made from the images of a root: an engine knows its own images alone, even where another
+   * engine has the same. A containerd's root may serve any engine.
+   */
+  containersOn(root: RootView): readonly HostContainer[] {
+    if (root.inventory.kind === 'containerd-root') return this.containers;
+    return this.containers.filter(
+      (container) =>
+        container.root === null ||
+        container.root === root ||
+        this.mountOf(container)?.root === root,
+    );
+  }
+
+  /** Ids of the images of a root that a container of any state uses. */
+  usedImages(root: RootView): ReadonlySet<string> {
+    const known = this.#usedImages.get(root);
+    if (known !== undefined) return known;
+    const used = new Set(this.containersOn(root).flatMap(({ record }) => record.imageId ?? []));
+    this.#usedImages.set(root, used);
+    return used;
   }
 
   /** The root that an absolute path lies in: the innermost one; `null` when it lies in none. */

@@ -26,10 +26,10 @@ interface ImageContext {
 
 /** Reports on every image of every store, and on those that only the engine shows. */
 export function reportImages(view: HostView): ImageReport[] {
-  const containers = containersByImage(view);
   const told = engineImages(view.engine);
-  const onDisk = view.roots.flatMap((root) =>
-    root.graphs.flatMap((graph) => {
+  const onDisk = view.roots.flatMap((root) => {
+    const containers = containersByImage(view.containersOn(root));
+    return root.graphs.flatMap((graph) => {
       const { imageStore, driver } = graph.store;
       const hidden = view.activity.hidden(root, imageStore, driver);
       const references = graph.countReferences();
@@ -37,8 +37,8 @@ export function reportImages(view: HostView): ImageReport[] {
       return [...graph.store.images.values()].map((image) =>
         reportImage(context, image, containers.get(image.record.id) ?? [], told.get(image.record.id)),
       );
-    }),
-  );
+    });
+  });
   if (onDisk.some((image) => image.hidden === null)) return onDisk;
   // The stores on the disk are those of an earlier configuration: the engine's images are elsewhere.
   return [...onDisk, ...reportEngineImages(view, new Set(onDisk.map((image) => image.id)))];
@@ -149,7 +149,7 @@ function rest(whole: number | null, part: number | null): number | null {
 /** What removing the image alone frees; `null` where that cannot be told. */
 function reclaimable({ view, root, graph, held }: ImageContext, image: ImageRecord): number | null {
   if (!root.measured || graph.store.unmeasuredReason !== null) return null;
-  const removal = removeImages(graph, [image.id], { usedImages: view.usedImages, heldParts: held });
+  const removal = removeImages(graph, [image.id], { usedImages: view.usedImages(root), heldParts: held });
   if (removal.images.size === 0) return 0;
   return view.unpromisable(graph) !== null ? null : removalBytes(root, graph, removal).total;
 }

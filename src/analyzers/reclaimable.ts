@@ -71,8 +71,10 @@ export function computeReclaimable(
   const graphs = root.graphs.filter(
     ({ store }) => view.activity.hidden(root, store.imageStore, store.driver) === null,
   );
-  const images = sumRemovals(root, graphs, (graph) => unusedImages(view, graph, view.heldParts(graph)));
-  const together = sumRemovals(root, graphs, (graph) => removeTogether(view, graph, cacheRecords, stopped));
+  const images = sumRemovals(root, graphs, (graph) => unusedImages(view, root, graph, view.heldParts(graph)));
+  const together = sumRemovals(root, graphs, (graph) =>
+    removeTogether(view, root, graph, cacheRecords, stopped),
+  );
   const ownDirectories = cacheRecords.filter((record) => !isLayer(graphs, record));
   const known = view.containersKnown && root.graphs.every((graph) => view.unpromisable(graph) === null);
   const cacheKnown = root.inventory.records.buildCache !== null;
@@ -123,13 +125,19 @@ function sumRemovals(
     .reduce(addRemovals, NOTHING_REMOVED);
 }
 
-function unusedImages(view: HostView, graph: LayerGraph, heldParts: ReadonlySet<string>): ImageRemoval {
-  return removeImages(graph, graph.images.keys(), { usedImages: view.usedImages, heldParts });
+function unusedImages(
+  view: HostView,
+  root: RootView,
+  graph: LayerGraph,
+  heldParts: ReadonlySet<string>,
+): ImageRemoval {
+  return removeImages(graph, graph.images.keys(), { usedImages: view.usedImages(root), heldParts });
 }
 
 /** Every unused image, stopped container and idle cache record at once: parts go with the last of their holders. */
 function removeTogether(
   view: HostView,
+  root: RootView,
   graph: LayerGraph,
   buildCache: readonly BuildCacheReport[],
   stopped: readonly ContainerReport[],
@@ -139,7 +147,7 @@ function removeTogether(
   for (const part of graph.partsOf(graph.store.others)) kept.add(part);
   const inUse = buildCache.filter((record) => record.inUse !== false);
   for (const layer of graph.closure(inUse.map(layerIdOf))) kept.add(layer);
-  const removal = unusedImages(view, graph, kept);
+  const removal = unusedImages(view, root, graph, kept);
   const parts = new Set(removal.parts);
   for (const id of graph.images.keys()) {
     if (!removal.images.has(id)) for (const part of graph.parts.get(id) ?? []) kept.add(part);

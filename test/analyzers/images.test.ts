@@ -6,7 +6,7 @@ import type { Inventory } from '../../src/model/inventory.js';
 import type { Report } from '../../src/report/types.js';
 import { hostSpec, inventoryOf } from './arbitrary-host.js';
 import { findIn } from './find.js';
-import { HostBuilder } from './host-builder.js';
+import { HostBuilder, ROOT } from './host-builder.js';
 import { aStore, digestOf } from './records.js';
 
 /** Sizes of an image computed the plain way: look every layer up, look through every other image. */
@@ -93,6 +93,28 @@ test('an image that a container of any state uses frees nothing', (t) => {
   const [image] = analyze(host.inventory(), '0.0.0').images;
   t.is(image?.reclaimableBytes, 0);
   t.deepEqual(image?.containers, [container.id]);
+});
+
+test('a container uses the image in its own root, not the same image of another engine', (t) => {
+  const own = new HostBuilder();
+  own.container('web', own.image('app', ['base']));
+  const other = new HostBuilder();
+  other.image('app', ['base']);
+  const { roots, ...inventory } = own.inventory();
+  const others = other.inventory().roots.map((root) => ({ ...root, path: '/srv/other' }));
+  const report = analyze({ ...inventory, engine: null, roots: [...roots, ...others] }, '0.0.0');
+  t.deepEqual(
+    report.images.map(({ root, containers, reclaimableBytes }) => [
+      root,
+      containers.length,
+      (reclaimableBytes ?? 0) > 0,
+    ]),
+    [
+      [ROOT, 1, false],
+      ['/srv/other', 0, true],
+    ],
+  );
+  t.true((findIn(report.roots, ({ path }) => path === '/srv/other').reclaimableBytes ?? 0) > 0);
 });
 
 test('where it is unknown what BuildKit holds, no image is promised to free anything', (t) => {
