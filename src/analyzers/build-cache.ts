@@ -1,7 +1,8 @@
 import type { BuildCacheRecord } from '../model/build-cache.js';
+import type { ImageStore } from '../model/engine.js';
 import { addBytes } from '../model/usage.js';
 import type { BuildCacheReport } from '../report/types.js';
-import { type CachePlace, CachePlaces } from './cache-places.js';
+import { type CachePlace, CachePlaces, storeRoots } from './cache-places.js';
 import type { HostView } from './host-view.js';
 import { withProvenance } from './exact-sources.js';
 import { figures, provenanceOf } from './provenance.js';
@@ -27,7 +28,7 @@ function recordsOf(
   records: readonly BuildCacheRecord[],
   told: ReadonlyMap<string, BuildCacheRecord>,
 ): BuildCacheReport[] {
-  const inUse = usageOfRecords(root, records, told);
+  const inUse = usageOfRecords(view, root, records, told);
   const places = new CachePlaces(view, root, records, inUse);
   const foreign = root === null ? null : view.activity.hiddenRoot(root);
   return records.map((record) => {
@@ -84,19 +85,15 @@ function reportRecord(
 
 /** Which records are in use, by id: those that the engine or a running build says, and all that these stand on. */
 function usageOfRecords(
+  view: HostView,
   root: RootView | null,
   records: readonly BuildCacheRecord[],
   told: ReadonlyMap<string, BuildCacheRecord>,
 ): ReadonlyMap<string, boolean | null> {
-  const building = new Set(
-    (root?.graphs ?? []).flatMap(({ store }) => store.mounts.map((mount) => mount.name)),
-  );
+  const seen = root === null ? () => null : usageOnDisk(view, root);
   const byId = new Map(records.map((record) => [record.id, record]));
   const usage = new Map(
-    records.map((record) => [
-      record.id,
-      told.get(record.id)?.inUse ?? record.inUse ?? (root === null ? null : building.has(record.id)),
-    ]),
+    records.map((record) => [record.id, told.get(record.id)?.inUse ?? record.inUse ?? seen(record)]),
   );
   const pending = records.filter((record) => usage.get(record.id) === true);
   for (let record = pending.pop(); record !== undefined; record = pending.pop()) {
@@ -108,4 +105,25 @@ function usageOfRecords(
     }
   }
   return usage;
+}
+
+/**
+ * Whether a build works on a record, as the disk shows it. BuildKit mounts a layer of a storage driver only while it
+ * works on it. Its snapshots in containerd stay active as long as they can be changed, so while an engine runs nobody
+ * but the engine can tell (BuildKit, cache/manager.go and snapshot/containerd).
+ */
+function usageOnDisk(view: HostView, root: RootView): (record: BuildCacheRecord) => boolean | null {
+  const mounted = mountsIn([root], 'graphdriver');
+  const active = mountsIn(storeRoots(view, root), 'containerd');
+  return ({ id, snapshot }) => {
+    if (snapshot === null || !active.has(snapshot.key)) return mounted.has(id);
+    return root.inventory.heldByEngine === false ? false : null;
+  };
+}
+
+/** Names of the writable layers in the stores of one kind. */
+function mountsIn(roots: readonly RootView[], imageStore: ImageStore): ReadonlySet<string> {
+  const stores = roots.flatMap(({ graphs }) => graphs.map(({ store }) => store));
+  const wanted = stores.filter((store) => store.imageStore === imageStore);
+  return new Set(wanted.flatMap(({ mounts }) => mounts.map(({ name }) => name)));
 }

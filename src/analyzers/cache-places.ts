@@ -47,6 +47,11 @@ function layerOf({ store }: LayerGraph, record: BuildCacheRecord): string | null
   return store.imageStore === 'graphdriver' ? record.chainId : null;
 }
 
+/** The roots that may have the data of a root's records: those of containerd's store may be in a root of its own. */
+export function storeRoots(view: HostView, root: RootView | null): readonly RootView[] {
+  return view.roots.filter((other) => other === root || other.inventory.kind === 'containerd-root');
+}
+
 /** Finds the data of a root's records in the stores of the host. */
 export class CachePlaces {
   readonly #root: RootView | null;
@@ -60,9 +65,7 @@ export class CachePlaces {
   ) {
     this.#root = root;
     const used = records.filter((record) => inUse.get(record.id) !== false);
-    // Records of the containerd store may have their snapshots in a root of containerd's own.
-    const roots = view.roots.filter((other) => other === root || other.inventory.kind === 'containerd-root');
-    this.#graphs = roots.flatMap((at) =>
+    this.#graphs = storeRoots(view, root).flatMap((at) =>
       at.graphs.map((graph) => {
         const held = graph.layersOfMounts();
         for (const part of graph.imageCounts.keys()) held.add(part);
