@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { reportSchema } from '../../../src/report/schema/report.js';
 import type { Report } from '../../../src/report/types.js';
+import { engineRoots } from './layout.js';
 import type { PrivateEngine } from './private-engine.js';
 import { run, type RunOptions } from './run.js';
 
@@ -24,9 +25,11 @@ export function onlineReport(engine: PrivateEngine): Promise<Report> {
   return reportOf(['-H', engine.host]);
 }
 
-/** The Report of the same data root without asking the engine. */
+/** The Report of the same roots without asking the engine. */
 export function offlineReport(engine: PrivateEngine): Promise<Report> {
-  return reportOf(['--offline', '--data-root', engine.layout.dataRoot]);
+  const [dataRoot = '', containerdRoot] = engineRoots(engine.layout);
+  const beside = containerdRoot === undefined ? [] : ['--containerd-root', containerdRoot];
+  return reportOf(['--offline', '--data-root', dataRoot, ...beside]);
 }
 
 async function reportOf(source: readonly string[]): Promise<Report> {

@@ -1,3 +1,4 @@
+import { foreignMounts } from './mounts.js';
 import { mustRun } from './run.js';
 
 /** Paths for `--files0-from=-`: any byte but NUL may be in a name. */
@@ -15,9 +16,13 @@ export function parseDuTotal(output: Buffer): number {
   return Number(total);
 }
 
-async function duTotal(paths: readonly string[], figure: string): Promise<number> {
+async function duTotal(
+  paths: readonly string[],
+  figure: string,
+  within: readonly string[] = ['-x'],
+): Promise<number> {
   if (paths.length === 0) return 0;
-  const args = ['-sxc0', figure, '--files0-from=-'];
+  const args = ['-sc0', ...within, figure, '--files0-from=-'];
   return parseDuTotal(
     await mustRun('du', args, { input: nulList(paths), env: { ...process.env, LC_ALL: 'C' } }),
   );
@@ -52,4 +57,29 @@ export async function findApparent(...paths: readonly string[]): Promise<number>
   if (paths.length === 0) return 0;
   const args = ['-files0-from', '-', '-xdev', '-printf', '%y %D %i %s\\0'];
   return parseApparent(await mustRun('find', args, { input: nulList(paths) }));
+}
+
+/** What a whole root holds. */
+export interface RootUsage {
+  readonly allocatedBytes: number;
+  readonly apparentBytes: number;
+  readonly inodes: number;
+}
+
+/**
+ * A root by du(1) and find(1), mounts inside left out. On btrfs each subvolume has a device number of its own, at which
+ * `-x` would stop, so there the mounts of other filesystems are left out by name.
+ */
+export async function rootUsage(root: string): Promise<RootUsage> {
+  const foreign = foreignMounts(root);
+  const btrfs = (await mustRun('stat', ['--file-system', '--format=%T', root])).toString().trim() === 'btrfs';
+  const within = btrfs ? foreign.map((path) => `--exclude=${path}`) : ['-x'];
+  const pruned = foreign.flatMap((path) => ['-path', path, '-prune', '-o']);
+  const limits = btrfs ? pruned : ['-xdev'];
+  const found = await mustRun('find', [root, ...limits, '-printf', '%y %D %i %s\\0']);
+  return {
+    allocatedBytes: await duTotal([root], '--block-size=1', within),
+    apparentBytes: parseApparent(found),
+    inodes: await duTotal([root], '--inodes', within),
+  };
 }

@@ -91,3 +91,8 @@ export function layoutOf(directory: string, overrides: LayoutOverrides = {}): En
 export function ownershipMarks(layout: EngineLayout): readonly string[] {
   return [`${layout.directory}/`, `${layout.execRoot}/`];
 }
+
+/** The directories that hold the engine's data: the data root, and the root of a containerd beside it. */
+export function engineRoots({ dataRoot, containerdRoot }: EngineLayout): readonly string[] {
+  return containerdRoot.startsWith(`${dataRoot}/`) ? [dataRoot] : [dataRoot, containerdRoot];
+}

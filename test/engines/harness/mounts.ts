@@ -16,6 +16,19 @@ export function mountsBelow(directory: string): readonly string[] {
     .sort((left, right) => right.length - left.length);
 }
 
+/** Mount points inside a directory whose filesystem is not the one that the directory is on. */
+export function foreignMounts(directory: string): readonly string[] {
+  const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' '))
+    .map(([, , device = '', , path = '']) => ({ device, path: unescapePath(path) }));
+  const above = mounts.filter(({ path }) => path === '/' || `${directory}/`.startsWith(`${path}/`));
+  const own = above.reduce((best, one) => (one.path.length >= best.path.length ? one : best)).device;
+  return mounts
+    .filter(({ device, path }) => path.startsWith(`${directory}/`) && device !== own)
+    .map(({ path }) => path);
+}
+
 /**
  * Unmounts everything below a directory.
  * @throws when something stays mounted: its content must not be deleted with the directory.

@@ -1,4 +1,5 @@
-import { duAllocated } from './disk-usage.js';
+import { rootUsage } from './disk-usage.js';
+import { engineRoots } from './layout.js';
 import type { PrivateEngine } from './private-engine.js';
 import { mustRun } from './run.js';
 import { until } from './until.js';
@@ -12,18 +13,20 @@ export async function pauseAll(engine: PrivateEngine): Promise<readonly string[]
 }
 
 /**
- * Makes the data root stand still: containers paused, everything written out, and two measurements in a row alike,
+ * Makes the engine's roots stand still: containers paused, everything written out, and two measurements in a row alike,
  * as file systems allocate late and the engine writes its records behind.
  */
 export async function quiesce(engine: PrivateEngine): Promise<void> {
   await pauseAll(engine);
   let before = -1;
   await until(
-    'the data root to stand still',
+    'the roots to stand still',
     async () => {
-      await mustRun('sync', ['--file-system', engine.layout.dataRoot]);
+      const roots = engineRoots(engine.layout);
+      await mustRun('sync', ['--file-system', ...roots]);
       const last = before;
-      before = await duAllocated(engine.layout.dataRoot);
+      const usage = await Promise.all(roots.map((root) => rootUsage(root)));
+      before = usage.reduce((sum, { allocatedBytes }) => sum + allocatedBytes, 0);
       return before === last;
     },
     60_000,
