@@ -84,9 +84,7 @@ export class HostView {
     if (root.inventory.kind === 'containerd-root') return this.containers;
     return this.containers.filter(
       (container) =>
-        container.root === null ||
-        container.root === root ||
-        this.mountOf(container)?.root === root,
+        container.root === null || container.root === root || this.mountOf(container)?.root === root,
     );
   }
 
