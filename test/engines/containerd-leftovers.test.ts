@@ -9,7 +9,7 @@ import { until } from './harness/until.js';
 import { imageArchive } from './harness/workload/image-archive.js';
 import { busyboxRootfs } from './harness/workload/rootfs.js';
 import { buildTar } from './harness/workload/tar.js';
-import { assertFound, type Planted } from './seeds/planted.js';
+import { assertFound, clockTick, type Planted } from './seeds/planted.js';
 
 const WAIT_MS = 30_000;
 const CONTENT = 'io.containerd.content.v1.content';
@@ -88,6 +88,7 @@ test.serial(
       await pull;
     });
     t.true(made.length >= 3);
+    await clockTick();
     await engine.start();
     const lease = (await leaseIds()).find((id) => !leases.has(id)) ?? '';
     planted.push({ kind: 'stale-lease', path: null, key: lease, places: made });

@@ -13,7 +13,7 @@ import { imageArchive } from './harness/workload/image-archive.js';
 import { busyboxRootfs } from './harness/workload/rootfs.js';
 import { seededBytes } from './harness/workload/seeded-bytes.js';
 import { buildTar } from './harness/workload/tar.js';
-import { assertFound, type Planted } from './seeds/planted.js';
+import { assertFound, clockTick, type Planted } from './seeds/planted.js';
 import { stallUpload } from './seeds/stalled-upload.js';
 
 const DRIVER = 'overlay2';
@@ -238,6 +238,7 @@ test.serial('records and directories are lost while the engine is down', async (
 test.serial(
   'they are found beside the engine that was started again, as nothing of it can be that old',
   async (t) => {
+    await clockTick();
     await engine.start();
     // What the engine mends itself when it starts: volumes are those of its directories.
     const mended = ['orphaned-volume-directory', 'missing-volume-directory'];

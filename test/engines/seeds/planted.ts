@@ -2,6 +2,7 @@ import type { ExecutionContext } from 'ava';
 import { lstatSync } from 'node:fs';
 import type { LeftoverReport, Report } from '../../../src/report/types.js';
 import { duAllocated, duInodes } from '../harness/disk-usage.js';
+import { until } from '../harness/until.js';
 
 /** A leftover that a test has made, and what must be said of it. */
 export interface Planted {
@@ -43,4 +44,10 @@ export async function assertFound(
   }
   const unexpected = report.leftovers.filter((leftover) => !planted.some((one) => isReportOf(one, leftover)));
   t.deepEqual(unexpected.map(nameOf), [], 'false alarms');
+}
+
+/** The kernel tells when it booted, and so when a process started, to the second: what is older must be older than that. */
+export async function clockTick(): Promise<void> {
+  const second = Math.floor(Date.now() / 1000);
+  await until('two seconds to begin', () => Math.floor(Date.now() / 1000) >= second + 2, 5000);
 }
