@@ -1,6 +1,5 @@
 import type { BuildCacheRecord } from '../model/build-cache.js';
 import type { ImageStore } from '../model/engine.js';
-import { addBytes } from '../model/usage.js';
 import type { BuildCacheReport } from '../report/types.js';
 import { type CachePlace, CachePlaces, storeRoots } from './cache-places.js';
 import type { HostView } from './host-view.js';
@@ -49,7 +48,8 @@ function reportRecord(
   const at = place.root ?? root;
   const paths = place.content;
   const usage = paths.length === 0 || at?.measured !== true ? null : at.usage.sum(paths);
-  const free = used === false && !place.shared && !place.building && place.hidden === null;
+  const idle = used === false && !place.building && place.hidden === null;
+  const freed = idle ? [...place.own, ...(place.shared ? [] : [...paths, ...place.metadata])] : [];
   const unmeasured = at?.measured !== true;
   const report = {
     id: record.id,
@@ -68,12 +68,7 @@ function reportRecord(
     path: paths[0] === undefined || at === null ? null : at.absolute(paths[0]),
     ...figures(usage),
     apparentBytes: usage?.apparentBytes ?? (unmeasured ? engineSizeBytes : null),
-    reclaimableBytes:
-      usage === null || at === null
-        ? null
-        : free
-          ? addBytes(at.usage.freed(paths), at.usage.freed(place.metadata))
-          : 0,
+    reclaimableBytes: usage === null || at === null ? null : at.usage.freed(freed),
     engineSizeBytes,
   };
   const own = provenanceOf(at, usage, {

@@ -3,7 +3,7 @@ import type { HostView } from './host-view.js';
 import type { RootView } from './root-view.js';
 import { contentPath, besidePaths } from './store/graphdriver-store.js';
 import type { LayerGraph } from './store/layer-graph.js';
-import { blobPart, placeOf } from './store/layer-store.js';
+import { blobPart, isContainerMount, placeOf } from './store/layer-store.js';
 
 /** Where a build cache record's data lies and who else needs it. */
 export interface CachePlace {
@@ -12,7 +12,9 @@ export interface CachePlace {
   /** Directory of the data, and its compressed blob where nobody else has it. */
   readonly content: readonly string[];
   readonly metadata: readonly string[];
-  /** An image or a container holds it too. */
+  /** What BuildKit has beside it for itself: goes with the record even where the data is shared. */
+  readonly own: readonly string[];
+  /** An image, a container or another client holds it too. */
   readonly shared: boolean;
   /** A layer that is in use by a build stands on it. */
   readonly building: boolean;
@@ -23,15 +25,18 @@ const NOWHERE: CachePlace = {
   root: null,
   content: [],
   metadata: [],
+  own: [],
   shared: false,
   building: false,
   hidden: null,
 };
 
+const VIEW = '-view';
+
 interface GraphHolders {
   readonly root: RootView;
   readonly graph: LayerGraph;
-  /** Parts that images and containers hold. */
+  /** Parts that images, containers and others beside BuildKit hold. */
   readonly held: ReadonlySet<string>;
   /** Layers that a record in use stands on. */
   readonly building: ReadonlySet<string>;
@@ -67,10 +72,12 @@ export class CachePlaces {
     const used = records.filter((record) => inUse.get(record.id) !== false);
     this.#graphs = storeRoots(view, root).flatMap((at) =>
       at.graphs.map((graph) => {
-        const held = graph.layersOfMounts();
-        for (const part of graph.imageCounts.keys()) held.add(part);
-        const building = graph.closure(used.map((record) => layerOf(graph, record)));
         const { imageStore, driver } = graph.store;
+        // BuildKit's own snapshots in containerd stay active for good: they are no holders beside it.
+        const held = graph.layersOfMounts(imageStore === 'containerd' ? isContainerMount : undefined);
+        for (const part of graph.imageCounts.keys()) held.add(part);
+        for (const part of graph.partsOf(graph.store.others)) held.add(part);
+        const building = graph.closure(used.map((record) => layerOf(graph, record)));
         return { root: at, graph, held, building, hidden: view.activity.hidden(at, imageStore, driver) };
       }),
     );
@@ -89,8 +96,11 @@ export class CachePlaces {
       const blob = record.blob === null ? undefined : placeOf(graph.store, blobPart(record.blob));
       const ownBlob =
         record.blob !== null && !held.has(blobPart(record.blob)) ? (blob?.content ?? null) : null;
+      // Of a layer that it must not change, BuildKit has a view (BuildKit, cache/refs.go).
+      const view = graph.layers.get(`${id}${VIEW}`);
       return {
         root,
+        own: view?.content == null ? [] : [view.content],
         content: [layer.content, ownBlob].filter((path) => path !== null),
         metadata: layer.metadata,
         shared: held.has(layer.chainId),

@@ -3,6 +3,7 @@ import { addBytes } from '../model/usage.js';
 import type { BuildCacheReport, ContainerReport, VolumeReport } from '../report/types.js';
 import { type HostView, isRunning } from './host-view.js';
 import { type ImageRemoval, removeImages } from './image-removal.js';
+import { taggedName } from './store/containerd-images.js';
 import { addRemovals, NOTHING_REMOVED, type RemovalBytes, removalBytes } from './removal-bytes.js';
 import type { RootView } from './root-view.js';
 import type { LayerGraph } from './store/layer-graph.js';
@@ -125,13 +126,27 @@ function sumRemovals(
     .reduce(addRemovals, NOTHING_REMOVED);
 }
 
+/** What pruning all unused images takes. */
 function unusedImages(
   view: HostView,
   root: RootView,
   graph: LayerGraph,
   heldParts: ReadonlySet<string>,
 ): ImageRemoval {
-  return removeImages(graph, graph.images.keys(), { usedImages: view.usedImages(root), heldParts });
+  const holders = { usedImages: view.usedImages(root), heldParts };
+  return removeImages(graph, prunable(view, root, graph), holders, 'prune');
+}
+
+/**
+ * Ids of the images that pruning may take. In containerd's store an image stays when it has the name that a container
+ * was created with, though the container has an earlier one (moby, daemon/containerd/image_prune.go).
+ */
+function prunable(view: HostView, root: RootView, graph: LayerGraph): Iterable<string> {
+  if (graph.store.imageStore !== 'containerd') return graph.images.keys();
+  const containers = view.containersOn(root);
+  const names = new Set(containers.flatMap(({ record }) => record.imageReference ?? []).map(taggedName));
+  const images = [...graph.images.values()];
+  return images.filter(({ references }) => !references.some((name) => names.has(name))).map(({ id }) => id);
 }
 
 /** Every unused image, stopped container and idle cache record at once: parts go with the last of their holders. */
@@ -142,7 +157,12 @@ function removeTogether(
   buildCache: readonly BuildCacheReport[],
   stopped: readonly ContainerReport[],
 ): ImageRemoval {
-  const going = new Set(stopped.map((container) => container.id));
+  const idle = buildCache.filter((record) => record.inUse === false);
+  const going = new Set([
+    ...stopped.map((container) => container.id),
+    // A record that can still be changed has an active snapshot of its own in containerd.
+    ...idle.flatMap((record) => record.snapshotKey ?? []),
+  ]);
   const kept = graph.layersOfMounts((mount) => !going.has(mount.name));
   for (const part of graph.partsOf(graph.store.others)) kept.add(part);
   const inUse = buildCache.filter((record) => record.inUse !== false);

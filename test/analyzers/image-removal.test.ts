@@ -1,7 +1,7 @@
 import test from 'ava';
 import * as fc from 'fast-check';
 import { type Holders, type ImageRemoval, removeImages } from '../../src/analyzers/image-removal.js';
-import type { LayerGraph } from '../../src/analyzers/store/layer-graph.js';
+import { LayerGraph } from '../../src/analyzers/store/layer-graph.js';
 import { storesOf } from '../../src/analyzers/store/stores-of.js';
 import { buildHost, hostSpec, type HostSpec } from './arbitrary-host.js';
 import { HostBuilder } from './host-builder.js';
@@ -126,4 +126,40 @@ test('parents that name each other in a ring are left alone', (t) => {
 test('unknown images are not removed', (t) => {
   const none = { usedImages: new Set<string>(), heldParts: new Set<string>() };
   t.is(removeImages(graphOf(new HostBuilder()), ['sha256:gone'], none).images.size, 0);
+});
+
+/** The same store, as containerd's. */
+function ofContainerd(host: HostBuilder): LayerGraph {
+  return LayerGraph.of({ ...graphOf(host).store, imageStore: 'containerd' });
+}
+
+test('in containerd’s store pruning takes a parent before its children, unless a container uses it', (t) => {
+  const host = new HostBuilder();
+  const named = host.image('named', ['a']);
+  const step = host.image('step', ['a', 'b'], { references: [], parentId: named.id });
+  const app = host.image('app', ['a', 'b', 'c'], { parentId: step.id });
+  const holders = { usedImages: new Set([app.id]), heldParts: new Set<string>() };
+  const ids = [named.id, step.id, app.id];
+  t.deepEqual(removeImages(ofContainerd(host), ids, holders, 'prune').images, new Set([named.id, step.id]));
+  t.is(removeImages(graphOf(host), ids, holders, 'prune').images.size, 0);
+  t.is(removeImages(ofContainerd(host), ids, holders, 'prune').parts.size, 0);
+});
+
+test('in containerd’s store an image with children loses its name alone, and its parents without one go', (t) => {
+  const host = new HostBuilder();
+  const base = host.image('base', ['a']);
+  const step = host.image('step', ['a', 'b'], { references: [], parentId: base.id });
+  const runtime = host.image('runtime', ['a', 'b', 'c'], { parentId: step.id });
+  const app = host.image('app', ['a', 'b', 'c', 'd'], { parentId: runtime.id });
+  const none = { usedImages: new Set<string>(), heldParts: new Set<string>() };
+  t.deepEqual(removeImages(ofContainerd(host), [runtime.id], none).images, new Set([step.id]));
+  t.is(removeImages(graphOf(host), [runtime.id], none).images.size, 0);
+  const all = [step.id, runtime.id, app.id].sort();
+  for (const ids of [
+    [runtime.id, app.id],
+    [app.id, runtime.id],
+  ])
+    t.deepEqual([...removeImages(ofContainerd(host), ids, none).images].sort(), all);
+  const used = { ...none, usedImages: new Set([runtime.id]) };
+  t.is(removeImages(ofContainerd(host), [runtime.id], used).images.size, 0);
 });

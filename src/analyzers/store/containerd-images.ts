@@ -24,6 +24,12 @@ function familiarName(name: string): string {
   return short !== name && short.startsWith(OFFICIAL) ? short.slice(OFFICIAL.length) : short;
 }
 
+/** The name that a reference in a container's configuration stands for, as {@link familiarName} shows it. */
+export function taggedName(reference: string): string {
+  const name = familiarName(reference);
+  return /[:@][^/]*$/.test(name) ? name : `${name}:latest`;
+}
+
 /** The images of Docker's namespace: one for each target, with all names that point to it. */
 export function containerdImages(index: ContainerdIndex): Map<string, StoreImage> {
   const byTarget = new Map<string, ContainerdImage[]>();

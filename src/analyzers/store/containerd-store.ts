@@ -22,8 +22,9 @@ export function containerdStore(
   if (namespace.images.length + namespace.snapshots.length + namespace.blobs.length === 0) return null;
   const mounts = mountsOf(index);
   const ofMounts = new Set(mounts.flatMap(({ writable, init }) => [writable, init]));
+  // A view has a directory of its own, on top of a layer.
   const layers = [...index.snapshots.values()].filter(
-    ({ stored, path }) => stored?.kind === 'committed' && !ofMounts.has(path),
+    ({ stored, path }) => stored !== null && stored.kind !== 'active' && !ofMounts.has(path),
   );
   return {
     imageStore: 'containerd',
