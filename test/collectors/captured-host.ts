@@ -52,8 +52,6 @@ export async function capturedHost(name: string): Promise<CapturedHost> {
       holdings: null,
       confirmation: null,
       roots: roots.map(({ inventory }) => inventory),
-      holdings: null,
-      confirmation: null,
       problems: roots.flatMap(({ problems }) => problems),
     },
     entries: byRoot,

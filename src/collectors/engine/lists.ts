@@ -8,6 +8,8 @@ import { parseNetworks } from './answers/networks.js';
 import { parseVolumes } from './answers/volumes.js';
 import { askList, type Session, speaks } from './session.js';
 
+const IMAGE_ATTEMPTS = 5;
+
 /** The cheap lists; each is `null` on its own when it could not be had. */
 export interface EngineLists {
   readonly containers: readonly ContainerRecord[] | null;
@@ -34,6 +36,8 @@ export async function collectLists(session: Session): Promise<EngineLists> {
       // Intermediate images too: they hold layers.
       query: speaks(session, '1.42') ? { all: '1', 'shared-size': '1' } : { all: '1' },
       timeoutMs,
+      // 28.5 with the containerd store answers 404 when an image is removed meanwhile.
+      attempts: IMAGE_ATTEMPTS,
       parse: parseImages,
       missing: 'images as the engine sees them',
     }),

@@ -42,20 +42,33 @@ export interface Question<T> {
   readonly parse: (answer: unknown) => T;
   /** What is missing without the answer. */
   readonly missing: string;
+  /** How often it is asked while the engine answers with an error status; once where not given. */
+  readonly attempts?: number;
   readonly hint?: (error: RequestError) => string | null;
 }
 
 /** Asks; `null` when there was no usable answer, which is then one of the session's problems. */
 export async function ask<T>(session: Session, question: Question<T>): Promise<T | null> {
-  const { subject, path, query = {}, timeoutMs, missing } = question;
+  const { subject, missing } = question;
   try {
-    return question.parse(await session.connection.get(path, query, { timeoutMs, signal: session.signal }));
+    return await askAgain(session, question, question.attempts ?? 1);
   } catch (error) {
     const failure = toRequestError(error);
     const message = `The engine gave no ${subject}: ${failure.message}.`;
     const hint = question.hint?.(failure) ?? null;
     session.problems.push(listProblem(session.endpoint, message, missing, hint));
     return null;
+  }
+}
+
+/** An engine at work can fail at an object that was removed while it was listing: asked again, it has moved on. */
+async function askAgain<T>(session: Session, question: Question<T>, attempts: number): Promise<T> {
+  const { path, query = {}, timeoutMs } = question;
+  try {
+    return question.parse(await session.connection.get(path, query, { timeoutMs, signal: session.signal }));
+  } catch (error) {
+    if (attempts <= 1 || toRequestError(error).failure !== 'status') throw error;
+    return askAgain(session, question, attempts - 1);
   }
 }
 

@@ -122,6 +122,22 @@ test('an answer that is not JSON is a problem of its own list', async (t) => {
   );
 });
 
+test('images are asked for again when one of them was removed while the engine listed them', async (t) => {
+  let asked = 0;
+  const answer: unknown = JSON.parse(await readFixture('20.10', 'images'));
+  const { endpoint } = await startFakeEngine(t, '20.10', {
+    '/images/json': (_, response) => {
+      asked += 1;
+      if (asked < 5) sendJson(response, { message: 'content digest sha256:0: not found' }, 404);
+      else sendJson(response, answer);
+    },
+  });
+  const { inventory, problems } = await createEngineClient(endpoint, NO_PROC).collect({ sizes: false });
+  t.is(asked, 5);
+  t.true((inventory?.images?.length ?? 0) > 0);
+  t.deepEqual(problems, []);
+});
+
 test('one failing list leaves the others', async (t) => {
   const { endpoint } = await startFakeEngine(t, '20.10', {
     '/networks': (_, response) => sendJson(response, { message: 'database is locked' }, 500),
