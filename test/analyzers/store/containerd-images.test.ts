@@ -1,6 +1,6 @@
 import test from 'ava';
 import { ContainerdIndex } from '../../../src/analyzers/store/containerd-index.js';
-import { containerdImages } from '../../../src/analyzers/store/containerd-images.js';
+import { containerdImages, taggedName } from '../../../src/analyzers/store/containerd-images.js';
 import type { StoreImage } from '../../../src/analyzers/store/layer-store.js';
 import { digestOf } from '../records.js';
 import { ContainerdHost, descriptor } from './containerd-host.js';
@@ -100,4 +100,23 @@ test('an image that was not unpacked has blobs and no layers', (t) => {
   t.deepEqual(image.layers, []);
   t.deepEqual(image.manifests[0]?.layers, []);
   t.is(image.blobs.length, 4);
+});
+
+test('a reference of a container stands for a name with a tag', (t) => {
+  const names = [
+    'web',
+    'docker.io/library/web',
+    'shop/web:1',
+    'host:5000/web',
+    'host:5000/web:1',
+    'web@sha256:ab',
+  ];
+  t.deepEqual(names.map(taggedName), [
+    'web:latest',
+    'web:latest',
+    'shop/web:1',
+    'host:5000/web:latest',
+    'host:5000/web:1',
+    'web@sha256:ab',
+  ]);
 });
