@@ -1,18 +1,18 @@
 import type { Inventory } from '../model/inventory.js';
 import type { NetworkRecord } from '../model/network.js';
 import type { NetworkReport, Report } from '../report/types.js';
-import { accountForHost } from './accounting.js';
+import { accountForHost } from './accounting/accounting.js';
 import { reportBuildCache } from './build-cache.js';
 import { reportContainers } from './containers.js';
 import { coverageProblems } from './coverage.js';
-import { reportEngine } from './engine.js';
-import { reportUnreadRoot } from './engine-root.js';
-import { hiddenNotices } from './hidden.js';
+import { reportEngine } from './engine/engine.js';
+import { reportUnreadRoot } from './engine/engine-root.js';
+import { hiddenNotices } from './engine/hidden.js';
 import { HostView } from './host-view.js';
 import { reportImages } from './images.js';
 import { reportLayers } from './layers.js';
 import { reportRoot } from './root.js';
-import { sumRoots } from './totals.js';
+import { sumRoots } from './figures/totals.js';
 import { reportVolumes } from './volumes.js';
 
 /**

@@ -3,8 +3,8 @@ import type { ImageStore } from '../model/engine.js';
 import type { BuildCacheReport } from '../report/types.js';
 import { type CachePlace, CachePlaces, storeRoots } from './cache-places.js';
 import type { HostView } from './host-view.js';
-import { withProvenance } from './exact-sources.js';
-import { figures, provenanceOf } from './provenance.js';
+import { withProvenance } from './figures/exact-sources.js';
+import { figures, provenanceOf } from './figures/provenance.js';
 import type { RootView } from './root-view.js';
 
 /** Reports on every build cache record that disks or engine know. */

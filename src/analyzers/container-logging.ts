@@ -2,7 +2,7 @@ import type { ContainerRecord } from '../model/container.js';
 import type { EngineFacts } from '../model/engine.js';
 import { type LogRotation, NO_ROTATION_OPTIONS } from '../model/log-rotation.js';
 import type { ContainerReport } from '../report/types.js';
-import { inRange } from './version.js';
+import { inRange } from './engine/version.js';
 
 type LoggingReport = ContainerReport['logging'];
 type Bounds = Pick<LoggingReport, 'maxSizeBytes' | 'maxFiles' | 'compress' | 'maxBytes' | 'bounded'>;

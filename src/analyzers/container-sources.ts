@@ -1,8 +1,8 @@
 import type { ContainerReport, FigureSource } from '../report/types.js';
-import type { Hints } from './exact-sources.js';
+import type { Hints } from './figures/exact-sources.js';
 import type { MountPlace } from './host-view.js';
-import type { Provenance } from './provenance.js';
-import type { SubtreeUsage } from './usage-index.js';
+import type { Provenance } from './figures/provenance.js';
+import type { SubtreeUsage } from './figures/usage-index.js';
 
 type Measured = SubtreeUsage | null;
 

@@ -7,10 +7,10 @@ import { reportLogging } from './container-logging.js';
 import { type HostView, isRunning, type MountPlace } from './host-view.js';
 import type { HostContainer } from './merge-records.js';
 import { containerHints } from './container-sources.js';
-import { withProvenance } from './exact-sources.js';
-import { provenanceOf } from './provenance.js';
+import { withProvenance } from './figures/exact-sources.js';
+import { provenanceOf } from './figures/provenance.js';
 import type { RootView } from './root-view.js';
-import { type SubtreeUsage, sumMet } from './usage-index.js';
+import { type SubtreeUsage, sumMet } from './figures/usage-index.js';
 
 const NO_LOGS: LogPaths = { subtrees: [], files: [] };
 

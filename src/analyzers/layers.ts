@@ -1,8 +1,8 @@
 import type { LayerReport } from '../report/types.js';
 import type { HostView } from './host-view.js';
-import { type Hints, withProvenance } from './exact-sources.js';
-import { figuresOf, type LayerFigures, toldProvenance } from './layer-figures.js';
-import { provenanceOf } from './provenance.js';
+import { type Hints, withProvenance } from './figures/exact-sources.js';
+import { figuresOf, type LayerFigures, toldProvenance } from './figures/layer-figures.js';
+import { provenanceOf } from './figures/provenance.js';
 import type { RootView } from './root-view.js';
 import type { LayerGraph } from './store/layer-graph.js';
 import { isContainerMount } from './store/layer-store.js';

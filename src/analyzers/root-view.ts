@@ -2,7 +2,7 @@ import { CONTAINERS } from '../model/data-root-layout.js';
 import type { Inventory, RootInventory } from '../model/inventory.js';
 import type { LayerGraph } from './store/layer-graph.js';
 import { storesOf } from './store/stores-of.js';
-import { UsageIndex } from './usage-index.js';
+import { UsageIndex } from './figures/usage-index.js';
 
 /** One root of the host with its walk and its stores. Paths are relative to it unless said otherwise. */
 export class RootView {

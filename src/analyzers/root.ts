@@ -3,22 +3,22 @@ import { BUILDKIT } from '../model/data-root-layout.js';
 import type { ImageStore } from '../model/engine.js';
 import { addBytes, NO_USAGE, sumUsage, type Usage } from '../model/usage.js';
 import type { CategoryReport, LeftoverReport, RootReport } from '../report/types.js';
-import type { Accounting, HostAccounting } from './accounting.js';
-import { reportUnreadRoot } from './engine-root.js';
+import type { Accounting, HostAccounting } from './accounting/accounting.js';
+import { reportUnreadRoot } from './engine/engine-root.js';
 import { CONTAINERS_UNKNOWN, HOLDINGS_UNKNOWN, type HostView } from './host-view.js';
-import { deadMounts } from './dead-mounts.js';
-import { deletedFileLeftovers, deletedOpenBytes } from './deleted-files.js';
-import { InUse } from './in-use.js';
-import { bySize, type LeftoverFacts } from './leftovers.js';
+import { deadMounts } from './leftovers/dead-mounts.js';
+import { deletedFileLeftovers, deletedOpenBytes } from './leftovers/deleted-files.js';
+import { InUse } from './accounting/in-use.js';
+import { bySize, type LeftoverFacts } from './leftovers/leftovers.js';
 import type { RootView } from './root-view.js';
-import { Settled } from './settled.js';
-import { volumeLeftovers } from './volume-leftovers.js';
+import { Settled } from './accounting/settled.js';
+import { volumeLeftovers } from './leftovers/volume-leftovers.js';
 import type { LayerGraph } from './store/layer-graph.js';
 import { isContainerMount } from './store/layer-store.js';
 import { storesOfRoot } from './root-stores.js';
-import { unmeasured, withProvenance } from './exact-sources.js';
-import { figures, provenanceOf } from './provenance.js';
-import { computeReclaimable, type ReclaimableRecords } from './reclaimable.js';
+import { unmeasured, withProvenance } from './figures/exact-sources.js';
+import { figures, provenanceOf } from './figures/provenance.js';
+import { computeReclaimable, type ReclaimableRecords } from './figures/reclaimable.js';
 
 /** The accounting of a root: each group of the walk in exactly one category, or unaccounted. */
 export function reportRoot(

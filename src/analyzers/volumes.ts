@@ -4,10 +4,10 @@ import type { VolumeRecord } from '../model/volume.js';
 import type { ContainerReport, VolumeReport } from '../report/types.js';
 import { CONTAINERS_UNKNOWN, type HostView, isRunning } from './host-view.js';
 import type { HostVolume } from './merge-records.js';
-import { Proof } from './proof.js';
-import { unmeasured as missing, withProvenance } from './exact-sources.js';
-import { figures, provenanceOf, type Provenance } from './provenance.js';
-import type { SubtreeUsage } from './usage-index.js';
+import { Proof } from './accounting/proof.js';
+import { unmeasured as missing, withProvenance } from './figures/exact-sources.js';
+import { figures, provenanceOf, type Provenance } from './figures/provenance.js';
+import type { SubtreeUsage } from './figures/usage-index.js';
 
 type VolumeUser = VolumeReport['containers'][number];
 

@@ -1,4 +1,4 @@
-import { leftoverCandidates } from '../analyzers/leftover-candidates.js';
+import { leftoverCandidates } from '../analyzers/leftovers/leftover-candidates.js';
 import type { CollectOptions } from '../collectors/collect-host.js';
 import type { HostSources } from '../collectors/host/host-sources.js';
 import type { Inventory } from '../model/inventory.js';

@@ -49,6 +49,8 @@ export async function capturedHost(name: string): Promise<CapturedHost> {
         memoryBytes: null,
       },
       engine: null,
+      holdings: null,
+      confirmation: null,
       roots: roots.map(({ inventory }) => inventory),
       problems: roots.flatMap(({ problems }) => problems),
     },

@@ -1,4 +1,4 @@
-import { sumRoots } from '../../src/analyzers/totals.js';
+import { sumRoots } from '../../src/analyzers/figures/totals.js';
 import { CATEGORIES, type Category } from '../../src/model/category.js';
 import type { CategoryReport, LayerReport, Report, RootReport } from '../../src/report/types.js';
 import { createRandom, type Random } from './random.js';

@@ -1,6 +1,6 @@
 import { blobFile, IMAGE_NAMESPACE, snapshotDirectory } from '../../model/containerd-layout.js';
 import type { Category } from '../../model/category.js';
-import { figures, provenanceOf } from '../provenance.js';
+import { figures, provenanceOf } from '../figures/provenance.js';
 import type { RootView } from '../root-view.js';
 import type { Holder, SubjectAnswer } from './subject.js';
 import type { WhoseHost } from './whose-host.js';

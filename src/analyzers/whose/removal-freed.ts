@@ -1,7 +1,7 @@
 import { containerDirectory, volumeDirectory } from '../../model/data-root-layout.js';
 import { addBytes } from '../../model/usage.js';
 import { CONTAINERS_UNKNOWN } from '../host-view.js';
-import { removeImages } from '../image-removal.js';
+import { removeImages } from '../figures/image-removal.js';
 import type { RootView } from '../root-view.js';
 import { placeOf, type Place } from '../store/layer-store.js';
 import { figureProvenance } from './figure-provenance.js';

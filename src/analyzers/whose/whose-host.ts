@@ -5,10 +5,10 @@ import type {
   Report,
   VolumeReport,
 } from '../../report/types.js';
-import { type Accounting, accountFor } from '../accounting.js';
+import { type Accounting, accountFor } from '../accounting/accounting.js';
 import type { HostView } from '../host-view.js';
 import type { HostContainer, HostVolume } from '../merge-records.js';
-import type { Leftover, Owner } from '../owner.js';
+import type { Leftover, Owner } from '../accounting/owner.js';
 import type { RootView } from '../root-view.js';
 import { type CacheEntry, cacheEntries } from './cache-entries.js';
 import type { StoreMount } from '../store/layer-store.js';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import * as fc from 'fast-check';
-import { accountFor } from '../../../src/analyzers/accounting.js';
+import { accountFor } from '../../../src/analyzers/accounting/accounting.js';
 import { analyze } from '../../../src/analyzers/analyze.js';
 import { HostView } from '../../../src/analyzers/host-view.js';
 import type { Inventory } from '../../../src/model/inventory.js';

@@ -1,4 +1,4 @@
-import { sumRoots } from '../../../src/analyzers/totals.js';
+import { sumRoots } from '../../../src/analyzers/figures/totals.js';
 import test from 'ava';
 import stringWidth from 'string-width';
 import { renderDf } from '../../../src/report/text/df.js';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { CATEGORY_TITLES } from '../../../src/report/text/names.js';
-import { sumRoots } from '../../../src/analyzers/totals.js';
+import { sumRoots } from '../../../src/analyzers/figures/totals.js';
 import { shownCategories } from '../../../src/report/text/roots.js';
 import { harbourReport } from '../../report/harbour.js';
 import type { RootReport } from '../../../src/report/types.js';

@@ -1,4 +1,4 @@
-import { figures, provenanceOf } from '../../provenance.js';
+import { figures, provenanceOf } from '../../figures/provenance.js';
 import { blobPart, type StoreBlob } from '../../store/layer-store.js';
 import { holdersOfPart } from '../holders.js';
 import { RemovalSet } from '../removal-set.js';

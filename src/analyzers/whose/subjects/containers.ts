@@ -1,7 +1,7 @@
 import { containerDirectory } from '../../../model/data-root-layout.js';
 import type { HostContainer } from '../../merge-records.js';
 import type { MountPlace } from '../../host-view.js';
-import { figures, provenanceOf } from '../../provenance.js';
+import { figures, provenanceOf } from '../../figures/provenance.js';
 import { isContainerMount } from '../../store/layer-store.js';
 import { figureProvenance } from '../figure-provenance.js';
 import { RemovalSet } from '../removal-set.js';
