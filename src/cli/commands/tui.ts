@@ -5,7 +5,7 @@ import { LiveFeed } from '../live-feed.js';
 import type { SourceOptions, ViewOptions } from '../options.js';
 
 /** How long collecting may take to find that there is nothing to show, before the screen is taken. */
-const FIRST_NEWS_MS = 300;
+const FIRST_NEWS_MS = 1000;
 
 /** Calls that hang may not keep the program alive after the screen is given back. */
 const LEAVE_MS = 500;
