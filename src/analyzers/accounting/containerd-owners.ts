@@ -11,7 +11,7 @@ import { addBuildCache } from './containerd-build-owners.js';
 import { type ContainerdContext, setOwner } from './containerd-context.js';
 import { leftoverAt, type Owner, ownedBy } from './owner.js';
 import { ContainerdIndex, holderOf } from '../store/containerd-index.js';
-import { containerdStore } from '../store/containerd-store.js';
+import { storesOf } from '../store/stores-of.js';
 import { LayerGraph } from '../store/layer-graph.js';
 import { blobPart, isContainerMount, type LayerStore } from '../store/layer-store.js';
 import { isExpired, rootNodes } from '../store/reference-graph.js';
@@ -31,10 +31,12 @@ export function containerdOwners(
   context: ContainerdContext,
 ): Map<string, Owner> {
   const owners = new Map<string, Owner>();
-  const index = new ContainerdIndex(store);
+  const index = ContainerdIndex.of(store);
   addOthers(owners, index);
-  const layerStore = containerdStore(store, records.buildCache);
-  if (layerStore === null) return owners;
+  const layerStore = storesOf(records).find(
+    ({ store: { imageStore } }) => imageStore === 'containerd',
+  )?.store;
+  if (layerStore === undefined) return owners;
   addPinned(owners, index, context);
   addLeases(owners, index, context);
   addUnreferenced(owners, index);

@@ -37,6 +37,8 @@ export function holderOf(lease: ContainerdLease): LeaseHolder {
   return BUILDKIT_ID.test(lease.id) || 'buildkit/lease.temporary' in lease.labels ? 'build-cache' : 'other';
 }
 
+const INDEXES = new WeakMap<ContainerdStore, ContainerdIndex>();
+
 /** Docker's part of a containerd root, joined with the places on the disk. */
 export class ContainerdIndex {
   readonly store: ContainerdStore;
@@ -49,7 +51,16 @@ export class ContainerdIndex {
   /** Nodes of other Docker namespaces (build history, plugins) that exist as blobs. */
   readonly #children = new Map<string, number>();
 
-  constructor(store: ContainerdStore) {
+  /** The index of a store. Built once for each: a scan is analyzed many times over the same records. */
+  static of(store: ContainerdStore): ContainerdIndex {
+    const known = INDEXES.get(store);
+    if (known !== undefined) return known;
+    const index = new ContainerdIndex(store);
+    INDEXES.set(store, index);
+    return index;
+  }
+
+  private constructor(store: ContainerdStore) {
     this.store = store;
     this.namespace = store.namespaces.find(({ name }) => name === IMAGE_NAMESPACE) ?? null;
     const entries = this.namespace?.snapshots ?? [];

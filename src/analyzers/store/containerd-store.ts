@@ -16,7 +16,7 @@ export function containerdStore(
   store: ContainerdStore,
   records: readonly BuildCacheRecord[] | null,
 ): LayerStore | null {
-  const index = new ContainerdIndex(store);
+  const index = ContainerdIndex.of(store);
   const { namespace, snapshotter } = index;
   if (namespace === null || snapshotter === null) return null;
   if (namespace.images.length + namespace.snapshots.length + namespace.blobs.length === 0) return null;

@@ -34,7 +34,7 @@ export class StorePlace {
     this.root = root;
     this.graph = graph;
     this.index =
-      store.imageStore === 'containerd' && containerd !== undefined ? new ContainerdIndex(containerd) : null;
+      store.imageStore === 'containerd' && containerd !== undefined ? ContainerdIndex.of(containerd) : null;
     this.hidden = view.activity.hidden(root, store.imageStore, store.driver);
     const mounts = new Map(store.mounts.map((mount) => [mount.name, mount]));
     const recorded = new Set<string>();

@@ -6,7 +6,7 @@ import { digestOf } from '../records.js';
 import { ContainerdHost, descriptor } from './containerd-host.js';
 
 function imagesOf(host: ContainerdHost): StoreImage[] {
-  return [...containerdImages(new ContainerdIndex(host.store())).values()];
+  return [...containerdImages(ContainerdIndex.of(host.store())).values()];
 }
 
 function onlyImage(host: ContainerdHost): StoreImage {
