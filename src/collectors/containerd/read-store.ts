@@ -10,11 +10,15 @@ import {
 } from '../../model/containerd-layout.js';
 import { readDatabase } from '../data-root/open-database.js';
 import { RecordReader } from '../data-root/record-reader.js';
+import { FileSourceError } from '../disk/file-source.js';
 import { DocumentReader } from './document-reader.js';
 import { walkDocuments } from './document-walk.js';
 
 const RECORDS = 'images, snapshots and blobs of the containerd image store';
 const SNAPSHOTS = 'the snapshots of the containerd image store';
+/** How often a blob must be missed before it is called lost. */
+const LOOKS = 3;
+
 const DOCUMENT = 'the layers and the content of images';
 
 /** What was read, and whether what is not in it is known not to exist. */
@@ -48,7 +52,7 @@ export class ContainerdStoreReader {
     const namespaces = meta.state === 'read' ? meta.records.namespaces : [];
     const snapshotters = await this.#readSnapshotters(reader, namespaces);
     const { documents, gone, complete } = await walkDocuments(reader, this.#documents, namespaces);
-    const lost = gone.length === 0 ? [] : await this.#stillRecorded(reader, gone);
+    const lost = await this.#lost(reader, gone);
     for (const digest of lost) {
       reader.damaged(
         blobFile(this.#path, digest),
@@ -89,6 +93,30 @@ export class ContainerdStoreReader {
       reliable &&= read && database.reliable;
     }
     return { value, reliable: reliable && reader.failures === failures };
+  }
+
+  /**
+   * Those that containerd has a record of and no file, every time one looks: an image that is removed and pulled again
+   * meanwhile has both, but not at the moments at which one looked for each.
+   */
+  async #lost(reader: RecordReader, digests: readonly string[]): Promise<readonly string[]> {
+    let lost = digests;
+    for (let look = 0; look < LOOKS && lost.length > 0; look++) {
+      const recorded = await this.#stillRecorded(reader, lost);
+      const there = await Promise.all(recorded.map((digest) => this.#isThere(reader, digest)));
+      lost = recorded.filter((_, index) => there[index] !== true);
+    }
+    return lost;
+  }
+
+  async #isThere({ source }: RecordReader, digest: string): Promise<boolean> {
+    try {
+      await source.read(blobFile(this.#path, digest));
+      return true;
+    } catch (error) {
+      if (error instanceof FileSourceError) return !error.missing;
+      throw error;
+    }
   }
 
   /** Those that are still recorded, now: of an image that is being removed the record goes first, then the blob. */

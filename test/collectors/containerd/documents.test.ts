@@ -180,6 +180,25 @@ test('an image that is removed while the store is read is no problem', async (t)
   t.deepEqual(await read(files), NOTHING);
 });
 
+test('an image that is removed and pulled again while the store is read is no problem', async (t) => {
+  const store = new MadeStore();
+  const image = store.image('amd64');
+  store.name('lab', image);
+  const files = store.finish();
+  const path = blobFile('', image.digest);
+  const data = files.files.get(path) ?? Buffer.alloc(0);
+  files.remove(path);
+  let looks = 0;
+  files.onRead = (read) => {
+    if (read !== path) return;
+    looks += 1;
+    if (looks === 3) files.files.set(path, data);
+  };
+  const found = await read(files);
+  t.is(looks, 3);
+  t.deepEqual(found, NOTHING);
+});
+
 test('indexes that list the same again and again take no more work than there are documents', async (t) => {
   const store = new MadeStore();
   let top = store.put('manifest', 'damaged');
