@@ -56,7 +56,8 @@ function readNamespace(name: string, bucket: BoltBucket, issues: RecordIssue[]):
 /**
  * containerd's `meta.db`: bucket `v1`, in it a bucket per namespace and the schema version.
  * Source: containerd, core/metadata/buckets.go.
- * @param options.versioned false: BuildKit's own, which is written without a version, in the layout of its containerd.
+ * @param options.versioned false: BuildKit's own, which is written without a version, in the layout of its containerd,
+ * and has no bucket until there is something in it (seen on Docker 28.5.2).
  * @throws BoltError when the way to the bucket is damaged.
  */
 export function readMetaDatabase(
@@ -67,7 +68,7 @@ export function readMetaDatabase(
   const issues: RecordIssue[] = [];
   let version: Buffer | null = null;
   let empty = true;
-  for (const [key, value] of topBucketEntries(database, SCHEMA, issues)) {
+  for (const [key, value] of topBucketEntries(database, SCHEMA, issues, { late: !versioned })) {
     const name = key.toString();
     empty = false;
     if (!Buffer.isBuffer(value)) namespaces.push(readNamespace(name, value, issues));

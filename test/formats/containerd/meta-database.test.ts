@@ -196,3 +196,11 @@ test('a record whose page is damaged is an issue, and it is still known to be th
     ['moby/content/blob/bad'],
   );
 });
+
+test('BuildKit’s own database has no bucket before its first record, and may not have another instead', (t) => {
+  const empty = openBolt(boltOf({}));
+  t.true(empty.txid > 1n);
+  t.deepEqual(readMetaDatabase(empty, { versioned: false }).issues, []);
+  t.is(readMetaDatabase(empty).issues.length, 1);
+  t.is(readMetaDatabase(openBolt(boltOf({ v2: {} })), { versioned: false }).issues.length, 1);
+});
