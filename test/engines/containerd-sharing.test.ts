@@ -1,8 +1,8 @@
 import test from 'ava';
-import { createHash } from 'node:crypto';
 import type { Report } from '../../src/report/types.js';
 import { onlineReport } from './harness/bilge.js';
-import { containerdFacts, type ContainerdFacts, type Descriptor } from './harness/ctr.js';
+import { containerdFacts, type ContainerdFacts } from './harness/ctr.js';
+import { expectedImage, partsOf, withParents } from './harness/ctr-images.js';
 import { ownPart } from './harness/own-report.js';
 import { type PrivateEngine, startPrivateEngine } from './harness/private-engine.js';
 import { quiesce } from './harness/quiesce.js';
@@ -56,113 +56,6 @@ test.after.always(async () => {
   await engine?.cleanup();
 });
 
-/** OCI image-spec, config.md: what names a layer with everything below it. */
-function chainIds(diffIds: readonly string[]): readonly string[] {
-  const chain: string[] = [];
-  for (const diffId of diffIds) {
-    const below = chain.at(-1);
-    const text = `${below} ${diffId}`;
-    chain.push(below === undefined ? diffId : `sha256:${createHash('sha256').update(text).digest('hex')}`);
-  }
-  return chain;
-}
-
-/** A snapshot and all below it. */
-function withParents(key: string): readonly string[] {
-  const found: string[] = [];
-  for (let next = facts.snapshots.get(key); next !== undefined; next = facts.snapshots.get(next.parent))
-    found.push(next.key);
-  return found;
-}
-
-interface Parts {
-  readonly blobs: ReadonlySet<string>;
-  readonly layers: ReadonlySet<string>;
-}
-
-interface Manifest extends Parts {
-  readonly descriptor: Descriptor;
-  readonly kind: 'image' | 'attestation' | 'unknown';
-}
-
-/** Blobs that are here, and those that they keep by their labels. */
-function withKept(digests: readonly string[]): ReadonlySet<string> {
-  const found = new Set<string>();
-  const pending = [...digests];
-  for (let digest = pending.pop(); digest !== undefined; digest = pending.pop()) {
-    if (found.has(digest) || !facts.blobs.has(digest)) continue;
-    found.add(digest);
-    pending.push(...(facts.kept.get(digest) ?? []));
-  }
-  return found;
-}
-
-function manifestOf(descriptor: Descriptor): Manifest {
-  const document = facts.documents.get(descriptor.digest);
-  const isAttestation = descriptor.annotations?.['vnd.docker.reference.type'] !== undefined;
-  const config = facts.documents.get(document?.config?.digest ?? '');
-  const named = [
-    descriptor,
-    ...(document?.config === undefined ? [] : [document.config]),
-    ...(document?.layers ?? []),
-  ];
-  const tops = isAttestation ? [] : chainIds(config?.rootfs?.diff_ids ?? []);
-  return {
-    descriptor,
-    kind: isAttestation ? 'attestation' : document === undefined ? 'unknown' : 'image',
-    blobs: withKept(named.map(({ digest }) => digest)),
-    layers: new Set(tops.flatMap((top) => withParents(top))),
-  };
-}
-
-function manifestsOf(id: string): readonly Manifest[] {
-  const document = facts.documents.get(id);
-  const mediaType = document?.mediaType ?? '';
-  return (document?.manifests ?? [{ digest: id, mediaType }]).map((one) => manifestOf(one));
-}
-
-function partsOf(id: string): Parts {
-  const manifests = manifestsOf(id);
-  return {
-    blobs: new Set([id, ...manifests.flatMap(({ blobs }) => [...blobs])]),
-    layers: new Set(manifests.flatMap(({ layers }) => [...layers])),
-  };
-}
-
-const blobBytes = (digests: Iterable<string>): number =>
-  [...digests].reduce((sum, digest) => sum + (facts.blobs.get(digest) ?? Number.NaN), 0);
-const layerBytes = (keys: Iterable<string>): number =>
-  [...keys].reduce((sum, key) => sum + (facts.snapshots.get(key)?.bytes ?? Number.NaN), 0);
-
-function expected(id: string) {
-  const parts = partsOf(id);
-  const others = listed.filter((other) => other !== id).map((other) => partsOf(other));
-  const sharedBlobs = [...parts.blobs].filter((digest) => others.some(({ blobs }) => blobs.has(digest)));
-  const sharedLayers = [...parts.layers].filter((key) => others.some(({ layers }) => layers.has(key)));
-  const contentBytes = blobBytes(parts.blobs);
-  const contentSharedBytes = blobBytes(sharedBlobs);
-  const totalBytes = contentBytes + layerBytes(parts.layers);
-  const sharedBytes = contentSharedBytes + layerBytes(sharedLayers);
-  return {
-    totalBytes,
-    sharedBytes,
-    uniqueBytes: totalBytes - sharedBytes,
-    layerBytes: totalBytes - contentBytes,
-    contentBytes,
-    contentSharedBytes,
-    contentUniqueBytes: contentBytes - contentSharedBytes,
-    layers: [...parts.layers].sort(),
-    manifests: manifestsOf(id).map(({ descriptor, kind, blobs, layers }) => ({
-      digest: descriptor.digest,
-      kind,
-      available: kind !== 'unknown',
-      layers: [...layers].sort(),
-      layerBytes: layerBytes(layers),
-      contentBytes: blobBytes(blobs),
-    })),
-  };
-}
-
 test('every figure of every listed image equals what ctr, the documents and du give', (t) => {
   const images = report.images.filter((image) => !image.intermediate);
   t.deepEqual(images.map((image) => image.id).sort(), listed.toSorted());
@@ -187,7 +80,7 @@ test('every figure of every listed image equals what ctr, the documents and du g
           contentBytes,
         })),
       },
-      expected(image.id),
+      expectedImage(facts, listed, image.id),
       image.references[0] ?? image.id,
     );
   }
@@ -236,7 +129,7 @@ test('the names of an image are those that ctr lists for its target', (t) => {
 
 test('a layer is its snapshot: directory, bytes, parent, the images that hold it and the containers on it', async (t) => {
   const ids = (await engine.docker(['ps', '--all', '--quiet', '--no-trunc'])).split('\n');
-  const standing = new Map(ids.map((id) => [id, withParents(id)]));
+  const standing = new Map(ids.map((id) => [id, withParents(facts, id)]));
   const ofContainers = new Set(ids.flatMap((id) => [id, `${id}-init`]));
   const committed = [...facts.snapshots.values()].filter(
     ({ key, kind }) => kind === 'Committed' && !ofContainers.has(key),
@@ -249,7 +142,7 @@ test('a layer is its snapshot: directory, bytes, parent, the images that hold it
     t.is(layer.path, snapshot.path);
     t.is(layer.allocatedBytes, snapshot.bytes);
     t.is(layer.parentChainId ?? '', snapshot.parent);
-    const holders = listed.filter((id) => partsOf(id).layers.has(layer.chainId));
+    const holders = listed.filter((id) => partsOf(facts, id).layers.has(layer.chainId));
     t.deepEqual(layer.images.filter((id) => listed.includes(id)).sort(), holders.toSorted());
     t.is(layer.references, holders.length);
     const containers = ids.filter((id) => standing.get(id)?.includes(layer.chainId));
