@@ -6,6 +6,7 @@ import type { Report } from '../../src/report/types.js';
 import { onlineReport } from './harness/bilge.js';
 import { duAllocated } from './harness/disk-usage.js';
 import { type PrivateEngine, startPrivateEngine } from './harness/private-engine.js';
+import { ownPart } from './harness/own-report.js';
 import { quiesce } from './harness/quiesce.js';
 import { buildWorkload } from './harness/workload.js';
 
@@ -34,7 +35,7 @@ function reclaimable(report: Report, ...categories: readonly Category[]): number
 const layers = (): Promise<number> => duAllocated(join(engine.layout.dataRoot, 'overlay2'));
 
 test.serial('removing every unused image frees exactly the layer bytes that were reclaimable', async (t) => {
-  const report = await onlineReport(engine);
+  const report = ownPart(engine, await onlineReport(engine));
   const before = await layers();
   await engine.docker(['image', 'prune', '--all', '--force']);
   const links = linkBytes(
@@ -45,7 +46,7 @@ test.serial('removing every unused image frees exactly the layer bytes that were
 });
 
 test.serial('emptying the build cache frees exactly what was reclaimable of it', async (t) => {
-  const report = await onlineReport(engine);
+  const report = ownPart(engine, await onlineReport(engine));
   const before = await layers();
   await engine.docker(['builder', 'prune', '--all', '--force']);
   t.is(before - (await layers()), reclaimable(report, 'build-cache'));
@@ -54,7 +55,7 @@ test.serial('emptying the build cache frees exactly what was reclaimable of it',
 test.serial(
   'removing the stopped containers frees exactly their bytes, and the volumes without users theirs',
   async (t) => {
-    const report = await onlineReport(engine);
+    const report = ownPart(engine, await onlineReport(engine));
     const { dataRoot } = engine.layout;
     const places = [
       join(dataRoot, 'overlay2'),
@@ -66,7 +67,7 @@ test.serial(
     const freed = before - (await duAllocated(...places));
     t.is(freed, reclaimable(report, 'writable-layers', 'container-logs', 'container-metadata'));
 
-    const unused = await onlineReport(engine);
+    const unused = ownPart(engine, await onlineReport(engine));
     const volumesBefore = await volumeBytes();
     await engine.docker(['volume', 'prune', '--force']);
     t.is(volumesBefore - (await volumeBytes()), reclaimable(unused, 'volumes'));
