@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Report } from '../../src/report/types.js';
 import { onlineReport } from './harness/bilge.js';
 import { duAllocated } from './harness/disk-usage.js';
+import { ownPart } from './harness/own-report.js';
 import { type PrivateEngine, startPrivateEngine } from './harness/private-engine.js';
 import { quiesce } from './harness/quiesce.js';
 import { buildWorkload } from './harness/workload.js';
@@ -27,7 +28,7 @@ test.before(async () => {
   engine = await startPrivateEngine();
   await buildWorkload(engine);
   await quiesce(engine);
-  report = await onlineReport(engine);
+  report = ownPart(engine, await onlineReport(engine));
   const listed = await engine.docker(['images', '--no-trunc', '--quiet']);
   for (const id of new Set(listed.split('\n').filter(Boolean))) {
     const format = '{{.GraphDriver.Data.UpperDir}}:{{.GraphDriver.Data.LowerDir}}';
