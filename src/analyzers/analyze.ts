@@ -1,6 +1,5 @@
 import type { Inventory } from '../model/inventory.js';
-import type { NetworkRecord } from '../model/network.js';
-import type { NetworkReport, Report } from '../report/types.js';
+import type { Report } from '../report/types.js';
 import { accountForHost } from './accounting/accounting.js';
 import { reportBuildCache } from './build-cache.js';
 import { reportContainers } from './containers.js';
@@ -11,6 +10,7 @@ import { hiddenNotices } from './engine/hidden.js';
 import { HostView } from './host-view.js';
 import { reportImages } from './images.js';
 import { reportLayers } from './layers.js';
+import { reportNetworks } from './networks/networks.js';
 import { reportRoot } from './root.js';
 import { sumRoots } from './figures/totals.js';
 import { reportVolumes } from './volumes.js';
@@ -53,14 +53,10 @@ export function analyze(inventory: Inventory, toolVersion: string): Report {
     containers,
     volumes,
     buildCache,
-    networks: (networks ?? []).map(reportNetwork),
+    networks: reportNetworks(view),
     processes: [],
     leftovers: accounted.flatMap(({ leftovers }) => leftovers),
     recommendations: [],
     problems,
   };
-}
-
-function reportNetwork(network: NetworkRecord): NetworkReport {
-  return { ...network, subnets: network.subnets.map((subnet) => ({ ...subnet })) };
 }

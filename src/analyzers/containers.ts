@@ -156,6 +156,13 @@ function describeContainer(record: ContainerRecord) {
     logDriver: record.logDriver,
     logOptions: { ...record.logOptions },
     mounts: record.mounts.map((mount) => ({ ...mount })),
+    processes: null,
+    namespaces: [],
+    risks: [],
+    control: null,
+    networkMode: null,
+    endpoints: [],
+    ports: [],
   };
 }
 

@@ -37,11 +37,15 @@ export async function collectHost(sources: HostSources, options: CollectOptions 
   const inventory = ({ roots, problems }: RootsResult): Inventory => ({
     takenAt,
     sample: false,
+    scope: 'everything',
     host,
     engine,
     roots,
     holdings: null,
     confirmation: null,
+    processes: null,
+    controlGroups: null,
+    hostNetwork: null,
     problems: [...engineProblems, ...located, ...problems],
   });
   const scans = new RootScans(options.signal, (soFar) => {

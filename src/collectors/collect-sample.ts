@@ -52,6 +52,7 @@ export async function collectSample(path: string): Promise<Inventory> {
   return {
     takenAt: asTime(capture['takenAt']) ?? new Date(0).toISOString(),
     sample: true,
+    scope: 'everything',
     host: {
       hostname: asText(capture['hostname']),
       operatingSystem: null,
@@ -63,6 +64,9 @@ export async function collectSample(path: string): Promise<Inventory> {
     roots: [inventory],
     holdings: null,
     confirmation: null,
+    processes: null,
+    controlGroups: null,
+    hostNetwork: null,
     problems,
   };
 }

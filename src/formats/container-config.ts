@@ -102,6 +102,7 @@ export function parseContainer(config: Uint8Array, hostConfig: Uint8Array | null
       logRotation: parseLogRotation(logOptions),
       mounts: mountsOf(value, host),
       engineSizeRwBytes: null,
+      settings: null,
     },
   };
 }

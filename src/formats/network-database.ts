@@ -58,6 +58,13 @@ export function readNetworkDatabase(database: BoltDatabase): NetworkDatabase {
       driver: fields.networkType,
       scope: fields.scope,
       internal: fields.internal,
+      attachable: false,
+      ingress: false,
+      enableIpv6: false,
+      labels: {},
+      options: {},
+      ipamDriver: null,
+      endpoints: null,
       createdAt: utcTimestamp(fields.created ?? ''),
       subnets: [
         ...readSubnets(fields.ipamV4Config, fields.ipamV4Info, issue),

@@ -1,3 +1,4 @@
+import type { ContainerSettings } from './container-settings.js';
 import type { LogRotation } from './log-rotation.js';
 
 /** Container states of the Engine API. `unknown`: the record does not say. */
@@ -48,4 +49,6 @@ export interface ContainerRecord {
   readonly mounts: readonly ContainerMount[];
   /** Changed bytes of the writable layer as the engine gives it (apparent), `null` when it was not asked. */
   readonly engineSizeRwBytes: number | null;
+  /** What the user set; `null` where only a list told of it. */
+  readonly settings: ContainerSettings | null;
 }

@@ -1,8 +1,9 @@
 import type { BuildCacheRecord } from './build-cache.js';
 import type { ContainerRecord } from './container.js';
+import type { EngineLive } from './engine-processes.js';
 import type { ImageRecord } from './image.js';
 import type { LogRotation } from './log-rotation.js';
-import type { NetworkRecord } from './network.js';
+import type { AddressPool, NetworkRecord } from './network.js';
 import type { VolumeRecord } from './volume.js';
 
 export type ImageStore = 'graphdriver' | 'containerd';
@@ -38,6 +39,8 @@ export interface EngineFacts {
   readonly rootless: boolean | null;
   readonly usernsRemap: boolean | null;
   readonly liveRestore: boolean | null;
+  /** Ranges it takes subnets from, where it was told some; `null`: its own defaults, or not known. */
+  readonly addressPools: readonly AddressPool[] | null;
   /** Warnings the engine itself gives. */
   readonly warnings: readonly string[];
   /** Host process id of the daemon where it was found. */
@@ -54,4 +57,6 @@ export interface EngineInventory {
   readonly buildCache: readonly BuildCacheRecord[] | null;
   /** `LayersSize` of `/system/df` (apparent bytes), asked for only when the disk cannot be read. */
   readonly layersBytes: number | null;
+  /** Processes and use as it tells them, asked for only where its `/proc` cannot be read here; else `null`. */
+  readonly live: EngineLive | null;
 }

@@ -1,13 +1,16 @@
 import type { BuildCacheHoldings, BuildCacheRecord } from './build-cache.js';
+import type { ControlGroups } from './cgroup.js';
 import type { ContainerdNamespace, ContainerdStore } from './containerd.js';
 import type { ContainerRecord } from './container.js';
 import type { DriverPool, DriverRecord } from './driver-record.js';
 import type { EngineInventory } from './engine.js';
 import type { Filesystem } from './filesystem.js';
 import type { Confirmation, Holdings } from './holdings.js';
+import type { HostNetwork } from './host-network.js';
 import type { ImageRecord, LayerMountRecord, LayerRecord } from './image.js';
 import type { NetworkRecord } from './network.js';
 import type { Problem } from './problem.js';
+import type { ProcessTable } from './process.js';
 import type { VolumeRecord } from './volume.js';
 import type { WalkResult } from './walk.js';
 
@@ -130,11 +133,19 @@ export interface HostFacts {
   readonly memoryBytes: number | null;
 }
 
+/**
+ * How much was collected.
+ * - `everything`: with the disk walked;
+ * - `live`: what runs and what connects it alone. Roots have containers and networks, no other records and no walk.
+ */
+export type CollectScope = 'everything' | 'live';
+
 /** What is: everything the collectors found, before any analysis. */
 export interface Inventory {
   readonly takenAt: string;
   /** True for the bundled sample host. */
   readonly sample: boolean;
+  readonly scope: CollectScope;
   readonly host: HostFacts;
   /** `null` when no engine was asked or none answered. */
   readonly engine: EngineInventory | null;
@@ -143,5 +154,11 @@ export interface Inventory {
   readonly holdings: Holdings | null;
   /** The second look at what may be a leftover; `null` while there was none, or nothing to look at. */
   readonly confirmation: Confirmation | null;
+  /** The processes of this machine; `null` where they are not the engine's, or could not be read. */
+  readonly processes: ProcessTable | null;
+  /** Limits and use of the containers of this machine; `null` where they cannot be seen. */
+  readonly controlGroups: ControlGroups | null;
+  /** The host's side of the containers' networks; `null` where it cannot be seen. */
+  readonly hostNetwork: HostNetwork | null;
   readonly problems: readonly Problem[];
 }

@@ -4,7 +4,10 @@ import type { figureSourceSchema } from './schema/common.js';
 import type { engineSchema, hostSchema, noticeSchema } from './schema/engine.js';
 import type { imageSchema, layerSchema } from './schema/image.js';
 import type { reportSchema } from './schema/report.js';
-import type { buildCacheSchema, leftoverSchema, networkSchema, problemSchema } from './schema/rest.js';
+import type { controlSchema } from './schema/control.js';
+import type { addressPoolsSchema, networkSchema } from './schema/network.js';
+import type { processSchema } from './schema/process.js';
+import type { buildCacheSchema, leftoverSchema, problemSchema } from './schema/rest.js';
 import type { categorySchema, rootSchema, totalsSchema } from './schema/root.js';
 import type { whoseAnswerSchema } from './schema/whose.js';
 
@@ -21,6 +24,9 @@ export type ContainerReport = z.infer<typeof containerSchema>;
 export type VolumeReport = z.infer<typeof volumeSchema>;
 export type BuildCacheReport = z.infer<typeof buildCacheSchema>;
 export type NetworkReport = z.infer<typeof networkSchema>;
+export type AddressPoolsReport = z.infer<typeof addressPoolsSchema>;
+export type ControlReport = z.infer<typeof controlSchema>;
+export type ProcessReport = z.infer<typeof processSchema>;
 export type LeftoverReport = z.infer<typeof leftoverSchema>;
 export type ProblemReport = z.infer<typeof problemSchema>;
 /** Where one figure comes from. */

@@ -28,6 +28,7 @@ import {
   FILESYSTEM,
   hex64,
   NO_RECORDS,
+  NOTHING_LIVE,
   OLD_MS,
   TAKEN_AT,
 } from './records.js';
@@ -242,6 +243,7 @@ export class HostBuilder {
     return {
       takenAt: TAKEN_AT,
       sample: false,
+      ...NOTHING_LIVE,
       host: { hostname: 'harbour', operatingSystem: 'Debian', kernelVersion: '6.1', cpus: 2, memoryBytes: 1 },
       engine: overrides.engine ?? null,
       roots: [

@@ -4,6 +4,7 @@ import type { BuildCacheRecord } from '../../src/model/build-cache.js';
 import type { ContainerRecord } from '../../src/model/container.js';
 import type { EngineFacts, EngineInventory } from '../../src/model/engine.js';
 import type { Filesystem } from '../../src/model/filesystem.js';
+import type { NetworkRecord } from '../../src/model/network.js';
 import type { ImageRecord } from '../../src/model/image.js';
 import type { RootRecords, GraphStore } from '../../src/model/inventory.js';
 import type { VolumeRecord } from '../../src/model/volume.js';
@@ -59,6 +60,7 @@ export function aContainer(name: string, fields: Partial<ContainerRecord> = {}):
     logRotation: parseLogRotation(fields.logOptions ?? {}),
     mounts: [],
     engineSizeRwBytes: null,
+    settings: null,
     ...fields,
   };
 }
@@ -125,6 +127,34 @@ export const NO_RECORDS: RootRecords = {
   originalPath: null,
 };
 
+/** What an inventory has of processes, control groups and networks where nobody looked. */
+export const NOTHING_LIVE = {
+  scope: 'everything',
+  processes: null,
+  controlGroups: null,
+  hostNetwork: null,
+} as const;
+
+export function aNetwork(fields: Partial<NetworkRecord> = {}): NetworkRecord {
+  return {
+    id: hex64('network'),
+    name: 'bridge',
+    driver: 'bridge',
+    scope: 'local',
+    internal: false,
+    attachable: false,
+    ingress: false,
+    enableIpv6: false,
+    createdAt: null,
+    labels: {},
+    options: {},
+    ipamDriver: 'default',
+    subnets: [],
+    endpoints: null,
+    ...fields,
+  };
+}
+
 export const FILESYSTEM: Filesystem = {
   type: 'ext4',
   device: '/dev/vda1',
@@ -162,6 +192,7 @@ const FACTS: EngineFacts = {
   usernsRemap: false,
   liveRestore: false,
   warnings: [],
+  addressPools: null,
   daemonPid: 1234,
 };
 
@@ -181,6 +212,7 @@ export function anEngine(
     networks: [],
     buildCache: [],
     layersBytes: null,
+    live: null,
     ...lists,
   };
 }

@@ -6,6 +6,7 @@ import { HostBuilder, type Overrides, ROOT } from './host-builder.js';
 import {
   aCacheRecord,
   aContainer,
+  aNetwork,
   anEngine,
   anImage,
   aVolume,
@@ -165,15 +166,7 @@ function networksOf(overrides: Overrides): [string[], boolean] {
 }
 
 test('networks come from the engine, else from the disk, else they were not collected', (t) => {
-  const network = {
-    id: 'n',
-    name: 'bridge',
-    driver: 'bridge',
-    scope: 'local',
-    internal: false,
-    createdAt: null,
-    subnets: [{ subnet: '172.17.0.0/16', gateway: null }],
-  };
+  const network = aNetwork({ subnets: [{ subnet: '172.17.0.0/16', gateway: null }] });
   const told = { ...network, name: 'told' };
   const records = { networks: [network] };
   t.deepEqual(networksOf({ engine: anEngine({}, { networks: [told] }), records }), [['told'], false]);

@@ -5,6 +5,7 @@ import { RecordedWalker } from '../../src/collectors/disk/recorded-walker.js';
 import { asObject, asText, parseJsonObject } from '../../src/formats/json-access.js';
 import { type ListingEntry, parseListing } from '../../src/formats/walk-listing.js';
 import type { Inventory, RootKind } from '../../src/model/inventory.js';
+import { NOTHING_LIVE } from '../analyzers/records.js';
 
 /** A host of `fixtures/data-roots` with all of its roots. */
 export interface CapturedHost {
@@ -41,6 +42,7 @@ export async function capturedHost(name: string): Promise<CapturedHost> {
     inventory: {
       takenAt: asText(capture['takenAt']) ?? '',
       sample: false,
+      ...NOTHING_LIVE,
       host: {
         hostname: asText(asObject(capture)?.['hostname']),
         operatingSystem: null,

@@ -38,6 +38,7 @@ function engineOf(containerIds: readonly string[] | null, dataRoot: string | nul
     networks: null,
     buildCache: null,
     layersBytes: null,
+    live: null,
   };
 }
 

@@ -71,6 +71,7 @@ test('a record and its host configuration are read', (t) => {
         { type: 'tmpfs', source: null, destination: '/run', ...noVolume, readOnly: true },
       ],
       engineSizeRwBytes: null,
+      settings: null,
     },
   });
 });

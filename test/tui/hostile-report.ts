@@ -1,5 +1,6 @@
 import type { Report } from '../../src/report/types.js';
 import { sampleReport } from './sample-report.js';
+import { aNetworkReport } from '../report/live-reports.js';
 
 /** Names that try to take the terminal over, to reorder what is read, or to break the columns. */
 export const HOSTILE = [
@@ -131,15 +132,17 @@ export function hostileReport(): Report {
       unmeasuredReason: null,
     })),
     notCollected: [],
-    networks: HOSTILE.map((text, n) => ({
-      id: `${n}${text}`,
-      name: text,
-      driver: text,
-      scope: text,
-      internal: true,
-      createdAt: text,
-      subnets: HOSTILE.map((subnet) => ({ subnet, gateway: text })),
-    })),
+    networks: HOSTILE.map((text, n) =>
+      aNetworkReport({
+        id: `${n}${text}`,
+        name: text,
+        driver: text,
+        scope: text,
+        internal: true,
+        createdAt: text,
+        subnets: HOSTILE.map((subnet) => ({ subnet, gateway: text })),
+      }),
+    ),
     problems: HOSTILE.map((text) => ({
       source: 'disk',
       code: 'x',

@@ -1,5 +1,6 @@
 import type { ContainerReport, ImageReport, LayerReport, VolumeReport } from '../../src/report/types.js';
 import type { Random } from './random.js';
+import { NOTHING_LIVE } from '../report/live-reports.js';
 
 const REPOSITORIES = [
   'nginx',
@@ -152,6 +153,7 @@ export function sampleContainer(
     totalBytes: total,
     reclaimableBytes: running ? 0 : total,
     engineSizeRwBytes: Math.floor(writable * 0.9),
+    ...NOTHING_LIVE,
     mounts: [
       {
         type: 'bind',

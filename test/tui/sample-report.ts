@@ -89,6 +89,7 @@ const ENGINE: Report['engine'] = {
   usernsRemap: false,
   liveRestore: false,
   daemonPid: 812,
+  addressPools: null,
   notices: [],
 };
 

@@ -25,6 +25,7 @@ export function reportEngine(
     loggingRotation: _rotation,
     containerdAddress: _address,
     containerdNamespaces: _namespaces,
+    addressPools: _pools,
     ...facts
   } = engine.facts;
   const told = warnings.map((message): NoticeReport => ({
@@ -36,6 +37,7 @@ export function reportEngine(
   return {
     reached: true,
     ...facts,
+    addressPools: null,
     driverStatus: facts.driverStatus.map(([key, value]) => [key, value]),
     loggingOptions: facts.loggingOptions === null ? null : { ...facts.loggingOptions },
     notices: [...told, ...hidden, ...logNotices(containers, engine.facts), ...defectNotices(engine.facts)],
@@ -72,6 +74,7 @@ function factsFromDisk(view: HostView, root: RootInventory): Omit<EngineReport, 
     usernsRemap: null,
     liveRestore: null,
     daemonPid: null,
+    addressPools: null,
   };
 }
 

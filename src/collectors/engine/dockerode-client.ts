@@ -83,6 +83,7 @@ async function collectInventory(
     networks,
     buildCache: sizes.buildCache,
     layersBytes: sizes.layersBytes,
+    live: null,
   };
 }
 

@@ -28,6 +28,7 @@ export function engineFacts(
     execRoot: daemon?.execRoot ?? null,
     loggingOptions,
     loggingRotation: loggingOptions === null ? null : parseLogRotation(loggingOptions),
+    addressPools: null,
     daemonPid: daemon?.pid ?? null,
   };
 }

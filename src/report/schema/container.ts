@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CONTAINER_STATUSES } from '../../model/container.js';
+import { NAMESPACE_KINDS } from '../../model/process.js';
 import {
   count,
   countOrNull,
@@ -11,6 +12,8 @@ import {
   textOrNull,
   timeOrNull,
 } from './common.js';
+import { controlSchema } from './control.js';
+import { containerEndpointSchema, portSchema } from './network.js';
 
 const containerMountSchema = z.object({
   type: z.enum(['volume', 'bind', 'tmpfs', 'other']),
@@ -44,6 +47,18 @@ const loggingSchema = z
     note: textOrNull.describe('what there is to say about it, and why figures are null'),
   })
   .describe('where its log goes, and what bounds it: the options in force, defaults of the driver included');
+
+const namespaceSchema = z.object({
+  kind: z.enum(NAMESPACE_KINDS),
+  inode: countOrNull.describe('null when it could not be seen'),
+  host: z.boolean().nullable().describe('it is the host’s own'),
+  sharedWith: z.array(text).describe('ids of the other containers that are in it'),
+});
+
+const riskSchema = z.object({
+  code: text.describe('stable identifier, such as host-pid, privileged, engine-socket'),
+  message: text.describe('what it lets the container do'),
+});
 
 export const containerSchema = z.object({
   id: text,
@@ -82,6 +97,17 @@ export const containerSchema = z.object({
   ),
   engineSizeRwBytes: countOrNull,
   mounts: z.array(containerMountSchema),
+  processes: countOrNull.describe('how many run in it; null when not seen'),
+  namespaces: z
+    .array(namespaceSchema)
+    .describe('of its first process; empty when it does not run or is not seen'),
+  risks: z
+    .array(riskSchema)
+    .describe('what makes it less apart from the host than containers are by default'),
+  control: controlSchema.nullable().describe('limits and use; null when neither is known'),
+  networkMode: textOrNull.describe('as set: a network’s name, host, none, container:<id>'),
+  endpoints: z.array(containerEndpointSchema),
+  ports: z.array(portSchema),
   ...provenance,
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addressPoolsSchema } from './network.js';
 import { count, countOrNull, stringMap, text, textOrNull } from './common.js';
 
 export const noticeSchema = z.object({
@@ -41,6 +42,7 @@ export const engineSchema = z.object({
   usernsRemap: z.boolean().nullable(),
   liveRestore: z.boolean().nullable(),
   daemonPid: count.nullable(),
+  addressPools: addressPoolsSchema.nullable().describe('null when its configuration is not known'),
   notices: z.array(noticeSchema),
 });
 

@@ -3,18 +3,13 @@ import { text, time } from './common.js';
 import { containerSchema, volumeSchema } from './container.js';
 import { engineSchema, hostSchema } from './engine.js';
 import { imageSchema, layerSchema } from './image.js';
-import {
-  buildCacheSchema,
-  leftoverSchema,
-  networkSchema,
-  problemSchema,
-  processSchema,
-  recommendationSchema,
-} from './rest.js';
+import { networkSchema } from './network.js';
+import { processSchema } from './process.js';
+import { buildCacheSchema, leftoverSchema, problemSchema, recommendationSchema } from './rest.js';
 import { rootSchema, totalsSchema } from './root.js';
 
-/** Lists of the report that a run may leave out. */
-const OPTIONAL_LISTS = ['networks', 'processes', 'recommendations'] as const;
+/** What a run may leave out: lists, and the sizes of everything on the disk. */
+const OPTIONAL_PARTS = ['sizes', 'networks', 'processes', 'recommendations'] as const;
 
 /**
  * The published contract: what `bilge report` prints and what every renderer reads. Its own types, never the
@@ -27,8 +22,10 @@ export const reportSchema = z.object({
   sample: z.boolean().describe('true: the bundled sample host, not a real one'),
   complete: z.boolean().describe('false: some figures are unmeasured or lower bounds; problems say which'),
   notCollected: z
-    .array(z.enum(OPTIONAL_LISTS))
-    .describe('lists that this run did not look at: empty says nothing there'),
+    .array(z.enum(OPTIONAL_PARTS))
+    .describe(
+      'what this run did not look at: an empty list says nothing there; without sizes images, layers, build cache and leftovers are not looked for either',
+    ),
   host: hostSchema,
   engine: engineSchema.nullable(),
   roots: z.array(rootSchema),

@@ -33,22 +33,6 @@ export const buildCacheSchema = z.object({
   ...provenance,
 });
 
-export const networkSchema = z.object({
-  id: text,
-  name: text,
-  driver: text,
-  scope: text,
-  internal: z.boolean(),
-  createdAt: timeOrNull,
-  subnets: z.array(z.object({ subnet: text, gateway: textOrNull })),
-});
-
-export const processSchema = z.object({
-  hostPid: count,
-  nsPids: z.array(count).describe('outermost namespace first, as NSpid of /proc'),
-  containerId: textOrNull,
-});
-
 export const leftoverSchema = z.object({
   root: text.describe('path of the root that has it'),
   kind: z.enum(LEFTOVER_KINDS),

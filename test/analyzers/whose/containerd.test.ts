@@ -2,7 +2,7 @@ import test from 'ava';
 import type { SnapshotEntry, StoredSnapshot } from '../../../src/model/containerd.js';
 import { PRIVATE_CONTAINERD, snapshotDirectory } from '../../../src/model/containerd-layout.js';
 import { HostBuilder, ROOT } from '../host-builder.js';
-import { digestOf, hex64 } from '../records.js';
+import { aNetwork, digestOf } from '../records.js';
 import { ContainerdHost, SNAPSHOTTER } from '../store/containerd-host.js';
 import { ask, askOne, namesOf } from './ask.js';
 
@@ -149,15 +149,7 @@ test('what nothing reaches is a leftover by its digest, key, number and path; a 
 });
 
 test('a network is found by name and id, and takes no space', (t) => {
-  const network = {
-    id: hex64('network'),
-    name: 'shop_default',
-    driver: 'bridge',
-    scope: 'local',
-    internal: false,
-    createdAt: null,
-    subnets: [],
-  };
+  const network = aNetwork({ name: 'shop_default' });
   const inventory = new HostBuilder().inventory({ records: { networks: [network] } });
   for (const key of ['shop_default', 'shop', network.id, network.id.slice(0, 12)]) {
     t.like(askOne(inventory, key), { kind: 'network', id: network.id, allocatedBytes: null }, key);

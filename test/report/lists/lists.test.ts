@@ -10,6 +10,7 @@ import { renderList } from '../../../src/report/text/list.js';
 import type { Report } from '../../../src/report/types.js';
 import { arbitraryInventory } from '../../analyzers/arbitrary-inventory.js';
 import { harbourReport } from '../harbour.js';
+import { aNetworkReport } from '../live-reports.js';
 
 const DECIMAL = { iec: false };
 
@@ -140,18 +141,15 @@ test('leftovers end with the safe way to remove each kind, said once', (t) => {
 });
 
 test('a network shows its ranges and gateways', (t) => {
-  const network = {
-    id: 'ab'.repeat(32),
+  const network = aNetworkReport({
     name: 'shop\u001b[2J',
-    driver: 'bridge',
-    scope: 'local',
     internal: true,
     createdAt: '2026-01-02T03:04:05Z',
     subnets: [
       { subnet: '172.18.0.0/16', gateway: '172.18.0.1' },
       { subnet: 'fd00::/64', gateway: null },
     ],
-  };
+  });
   const [, line = ''] = renderList(LISTS.networks, [network], {
     style: cellStyle(harbourReport(), DECIMAL),
     available: Infinity,

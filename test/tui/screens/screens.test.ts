@@ -8,6 +8,7 @@ import { cannedFeed } from '../canned-feed.js';
 import { partialReport } from '../partial-report.js';
 import { sampleReport } from '../sample-report.js';
 import { openScreen } from '../screen.js';
+import { aNetworkReport } from '../../report/live-reports.js';
 
 const fitsInto = (text: string, columns: number) => text.split('\n').every((line) => line.length <= columns);
 const titleOf = (text: string) => text.split('\n')[1] ?? '';
@@ -126,15 +127,7 @@ test('each list shows its records with aligned figures, and the detail of the se
 
 test('build cache, leftovers and networks have a list and a detail, as the others', async (t) => {
   const report = harbourReport();
-  const network = {
-    id: 'ab'.repeat(32),
-    name: 'shop',
-    driver: 'bridge',
-    scope: 'local',
-    internal: true,
-    createdAt: null,
-    subnets: [{ subnet: '172.18.0.0/16', gateway: '172.18.0.1' }],
-  };
+  const network = aNetworkReport({ internal: true });
   const screen = openScreen(t, cannedFeed({ ...report, networks: [network] }));
   for (const [key, row, detail] of [
     ['6', /▸ [0-9a-f]{12} .* 4\.00 MB .* 4\.00 MB/, /figures from +measured on disk/],

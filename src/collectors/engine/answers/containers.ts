@@ -53,6 +53,7 @@ const listed = z
     logRotation: NO_ROTATION_OPTIONS,
     mounts: container.Mounts,
     engineSizeRwBytes: null,
+    settings: null,
   }));
 
 /**

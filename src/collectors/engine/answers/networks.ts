@@ -21,6 +21,13 @@ const network = z
     driver: entry.Driver,
     scope: entry.Scope,
     internal: entry.Internal ?? false,
+    attachable: false,
+    ingress: false,
+    enableIpv6: false,
+    labels: {},
+    options: {},
+    ipamDriver: null,
+    endpoints: null,
     createdAt: entry.Created,
     subnets: entry.IPAM.Config.flatMap((config) => {
       const parsed = pool.safeParse(config);
