@@ -9,6 +9,7 @@ import {
   type JsonObject,
   parseJsonObject,
 } from './json-access.js';
+import { readContainerSettings } from './container-settings.js';
 import { parseLogRotation } from './log-options.js';
 
 /** The status as the engine would print it. Source: moby, container/state.go, `StateString`. */
@@ -102,7 +103,7 @@ export function parseContainer(config: Uint8Array, hostConfig: Uint8Array | null
       logRotation: parseLogRotation(logOptions),
       mounts: mountsOf(value, host),
       engineSizeRwBytes: null,
-      settings: null,
+      settings: readContainerSettings(value, host),
     },
   };
 }

@@ -1,6 +1,7 @@
 import test from 'ava';
 import * as fc from 'fast-check';
 import { parseContainer, type ParsedContainer } from '../../src/formats/container-config.js';
+import { readContainerSettings } from '../../src/formats/container-settings.js';
 import { FormatError } from '../../src/formats/format-error.js';
 import { NO_ROTATION_OPTIONS } from '../../src/model/log-rotation.js';
 import type { ContainerStatus } from '../../src/model/container.js';
@@ -71,7 +72,7 @@ test('a record and its host configuration are read', (t) => {
         { type: 'tmpfs', source: null, destination: '/run', ...noVolume, readOnly: true },
       ],
       engineSizeRwBytes: null,
-      settings: null,
+      settings: readContainerSettings(config, host),
     },
   });
 });

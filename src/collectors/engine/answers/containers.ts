@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { readContainerSettings } from '../../../formats/container-settings.js';
+import { asObject } from '../../../formats/json-access.js';
 import { parseLogRotation } from '../../../formats/log-options.js';
 import { CONTAINER_STATUSES, type ContainerRecord } from '../../../model/container.js';
 import { NO_ROTATION_OPTIONS } from '../../../model/log-rotation.js';
@@ -89,6 +91,7 @@ const ENDED: ReadonlySet<string> = new Set(['exited', 'dead', 'restarting', 'rem
  */
 export function withContainerDetails(container: ContainerRecord, value: unknown): ContainerRecord {
   const details = parseObject(inspected, value);
+  const answer = asObject(value) ?? {};
   const { State: state, HostConfig: host } = details;
   return {
     ...container,
@@ -108,6 +111,7 @@ export function withContainerDetails(container: ContainerRecord, value: unknown)
     logOptions: host.LogConfig.Config,
     logRotation: parseLogRotation(host.LogConfig.Config),
     mounts: allMounts(details.Mounts, host.Tmpfs),
+    settings: readContainerSettings(answer, asObject(answer['HostConfig']) ?? {}),
   };
 }
 
