@@ -6,9 +6,39 @@ const REST = 'S 7 1 1 0 -1 4194560 0 0 0 0 0 0 0 0 20 0 1 0 4711 0 0';
 
 test('name, parent and start time are read, whatever the process calls itself', (t) => {
   const property = fc.property(fc.string({ unit: 'binary' }), (comm) => {
-    t.deepEqual(parseProcessStat(`1 (${comm}) ${REST}\n`), { comm, parentPid: 7, startTime: 4711 });
+    t.deepEqual(parseProcessStat(`1 (${comm}) ${REST}\n`), {
+      comm,
+      state: 'sleeping',
+      parentPid: 7,
+      kernelThread: false,
+      threads: 1,
+      startTime: 4711,
+    });
   });
   t.notThrows(() => fc.assert(property));
+});
+
+test('a thread of the kernel is known by its flag', (t) => {
+  // Of a kworker and of a shell, Linux 6.18.
+  t.true(parseProcessStat(`9 (kworker/0:1) ${REST.replace('4194560', '69238880')}`)?.kernelThread);
+  t.true(parseProcessStat('2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0 0 0 0 0 0 20 0 1 0 24 0 0')?.kernelThread);
+  t.false(parseProcessStat(`2 (kthreadd) ${REST}`)?.kernelThread);
+});
+
+test('each letter of the kernel is a state, any other is unknown', (t) => {
+  const stateOf = (letter: string): unknown => parseProcessStat(`1 (a) ${letter}${REST.slice(1)}`)?.state;
+  t.deepEqual(['R', 'S', 'D', 'Z', 'T', 't', 'I', 'X', 'P', 'W'].map(stateOf), [
+    'running',
+    'sleeping',
+    'disk-sleep',
+    'zombie',
+    'stopped',
+    'tracing-stop',
+    'idle',
+    'dead',
+    'parked',
+    'unknown',
+  ]);
 });
 
 test('what is cut or no stat at all is nothing', (t) => {
