@@ -113,8 +113,11 @@ for (const path of OF_THE_HOST) {
   });
 }
 
+function ids(path: string): string[] {
+  return containersOfCgroupPath(path).map(({ containerId }) => containerId);
+}
+
 test('of an engine in a container, the last id is the innermost', (t) => {
-  const ids = (path: string): string[] => containersOfCgroupPath(path).map(({ containerId }) => containerId);
   t.deepEqual(ids(`/docker/${A}/docker/${B}`), [A, B]);
   t.deepEqual(ids(`/system.slice/docker-${A}.scope/docker/${B}/init.scope`), [A, B]);
   t.deepEqual(ids(`/docker/${A}/k8s.io/c2`), [A, 'c2']);

@@ -25,8 +25,11 @@ test('a thread of the kernel is known by its flag', (t) => {
   t.false(parseProcessStat(`2 (kthreadd) ${REST}`)?.kernelThread);
 });
 
+function stateOf(letter: string): string | undefined {
+  return parseProcessStat(`1 (a) ${letter}${REST.slice(1)}`)?.state;
+}
+
 test('each letter of the kernel is a state, any other is unknown', (t) => {
-  const stateOf = (letter: string): unknown => parseProcessStat(`1 (a) ${letter}${REST.slice(1)}`)?.state;
   t.deepEqual(['R', 'S', 'D', 'Z', 'T', 't', 'I', 'X', 'P', 'W'].map(stateOf), [
     'running',
     'sleeping',
