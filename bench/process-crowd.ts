@@ -89,6 +89,7 @@ async function removeGroup(group: string): Promise<void> {
       rmdirSync(group);
       return;
     } catch (error) {
+      if (!existsSync(group)) return;
       if (attempt === 500) throw error;
       await setTimeout(20);
     }
