@@ -1,6 +1,8 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExecutionContext } from 'ava';
+import { collectProcessTable } from '../../../src/collectors/proc/process-table.js';
+import type { ProcessTable } from '../../../src/model/process.js';
 import { temporaryDirectory } from './fake-proc.js';
 
 /** A made-up process, like a shell of the host where nothing else is said. */
@@ -74,4 +76,16 @@ export async function processTree(
     await writeProcess(join(procRoot, pid), Number(pid), one);
   }
   return procRoot;
+}
+
+/** The table of such a directory, read without a problem; its users have no names where no file has them. */
+export async function tableOf(
+  t: ExecutionContext,
+  procRoot: string,
+  passwdFile?: string,
+): Promise<ProcessTable> {
+  const { table, problems } = await collectProcessTable({ procRoot, passwdFile: passwdFile ?? '/nowhere' });
+  t.deepEqual(problems, []);
+  if (table === null) throw new Error('no table');
+  return table;
 }

@@ -1,19 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import test, { type ExecutionContext } from 'ava';
+import test from 'ava';
 import { collectProcessTable } from '../../../src/collectors/proc/process-table.js';
-import type { ProcessTable } from '../../../src/model/process.js';
 import { temporaryDirectory } from './fake-proc.js';
-import { HOST_NAMESPACES, processTree } from './fake-process-tree.js';
-
-async function tableOf(t: ExecutionContext, procRoot: string, passwdFile?: string): Promise<ProcessTable> {
-  const { table, problems } = await collectProcessTable({ procRoot, passwdFile: passwdFile ?? '/nowhere' });
-  t.deepEqual(problems, []);
-  if (table === null) throw new Error('no table');
-  return table;
-}
+import { HOST_NAMESPACES, processTree, tableOf } from './fake-process-tree.js';
 
 const IDS = 'f3'.repeat(32);
 
@@ -182,32 +174,6 @@ test('a very long command line is cut, and a very long list of groups is not', a
   t.deepEqual(processes[1]?.args, ['a', 'é'.repeat(2047)]);
   t.deepEqual(processes[1]?.nsPids, [90, 4]);
   t.is(processes[1]?.rssBytes, 4096);
-});
-
-test('a user namespace gets its map from the first process that has one', async (t) => {
-  const namespaces = { user: 4_026_532_999 };
-  const uidMap = '         0       1000          1\n';
-  const procRoot = await processTree(t, { 90: { namespaces, uidMap: '' }, 91: { namespaces, uidMap } });
-  const { userMaps } = await tableOf(t, procRoot);
-  t.deepEqual(userMaps.get(4_026_532_999), [{ inside: 0, outside: 1000, length: 1 }]);
-  t.deepEqual(userMaps.get(HOST_NAMESPACES.user), [{ inside: 0, outside: 0, length: 2 ** 32 - 1 }]);
-});
-
-test('the namespace of who reads maps every id to itself', async (t) => {
-  // As in a rootless container: its map is about the namespace around it, but ids are shown as it has them.
-  const namespaces = { user: 4_026_532_999 };
-  const procRoot = await processTree(t, { 1: { namespaces, uidMap: '         0       1000          1\n' } });
-  await symlink('1', join(procRoot, 'self'));
-  const { userMaps } = await tableOf(t, procRoot);
-  t.deepEqual([...userMaps], [[4_026_532_999, [{ inside: 0, outside: 0, length: 2 ** 32 - 1 }]]]);
-});
-
-test('the first name of a user id counts', async (t) => {
-  const passwd = join(await temporaryDirectory(t), 'passwd');
-  await writeFile(passwd, 'root:x:0:0::/root:/bin/sh\ntoor:x:0:0::/root:/bin/sh\nwww:x:33:33::/:/bin/sh\n');
-  const { userNames } = await tableOf(t, await processTree(t, {}), passwd);
-  t.is(userNames.get(0), 'root');
-  t.is(userNames.get(33), 'www');
 });
 
 test('in a container the table is a part of the host', async (t) => {
