@@ -32,6 +32,18 @@ export interface CgroupMembership {
   readonly legacy: ReadonlyMap<string, string>;
 }
 
+/** What the path of a process's control group says of its container, by its form alone. */
+export interface CgroupContainer {
+  /** The innermost id of the path. */
+  readonly containerId: string;
+  /** What made the group: `docker`, `podman`, `containerd`, `cri-containerd`, `cri-o`, `lxc`, …. */
+  readonly runtime: string;
+  /** The process watches that container from a group beside it (conmon), and does not run in it. */
+  readonly monitor: boolean;
+  /** Ids of the containers around it, the outermost first: an engine that runs in a container (Docker in Docker). */
+  readonly outer: readonly string[];
+}
+
 /** A part of a user namespace's `uid_map`, user_namespaces(7). */
 export interface IdRange {
   readonly inside: number;
@@ -60,6 +72,8 @@ export interface ProcessRecord {
   readonly threads: number;
   /** `null` when it could not be read. */
   readonly cgroups: CgroupMembership | null;
+  /** The container that those paths name; `null` when they name none, or could not be read. */
+  readonly container: CgroupContainer | null;
   /** `null` when this user may not see them, or the process has none any more (a zombie). */
   readonly namespaces: NamespaceInodes | null;
   /** Namespace for children where it is another than its own (after `unshare(CLONE_NEWPID)`); else `null`. */

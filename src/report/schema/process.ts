@@ -21,9 +21,10 @@ export const processSchema = z.object({
   parentPid: countOrNull.describe('on the host; null when not known'),
   role: z.enum(PROCESS_ROLES),
   containerId: textOrNull.describe(
-    'null for a namespace of no known container and for processes of the host',
+    'the container it runs in; null for a namespace of no known container and for processes of the host, monitors included',
   ),
   containerName: textOrNull,
+  watches: textOrNull.describe('id of the container that a monitor watches from the host; null for others'),
   imageId: textOrNull,
   imageReference: textOrNull,
   composeProject: textOrNull,
