@@ -11,6 +11,7 @@ import { HostView } from './host-view.js';
 import { reportImages } from './images.js';
 import { reportLayers } from './layers.js';
 import { reportNetworks } from './networks/networks.js';
+import { processesCollected, reportProcesses } from './processes/processes.js';
 import { reportRoot } from './root.js';
 import { sumRoots } from './figures/totals.js';
 import { reportVolumes } from './volumes.js';
@@ -43,7 +44,11 @@ export function analyze(inventory: Inventory, toolVersion: string): Report {
       roots.length > 0 &&
       roots.every((root) => root.unmeasuredReason === null) &&
       problems.every((problem) => problem.missing === null),
-    notCollected: [...(networks === null ? (['networks'] as const) : []), 'processes', 'recommendations'],
+    notCollected: [
+      ...(networks === null ? (['networks'] as const) : []),
+      ...(processesCollected(view) ? [] : (['processes'] as const)),
+      'recommendations',
+    ],
     host: { ...inventory.host },
     engine: reportEngine(view, containers, hiddenNotices(view, roots, volumes)),
     roots,
@@ -54,7 +59,7 @@ export function analyze(inventory: Inventory, toolVersion: string): Report {
     volumes,
     buildCache,
     networks: reportNetworks(view),
-    processes: [],
+    processes: reportProcesses(view),
     leftovers: accounted.flatMap(({ leftovers }) => leftovers),
     recommendations: [],
     problems,

@@ -5,6 +5,7 @@ import { addBytes } from '../model/usage.js';
 import type { ContainerReport } from '../report/types.js';
 import { reportLogging } from './container-logging.js';
 import { type HostView, isRunning, type MountPlace } from './host-view.js';
+import { type IsolationReport, isolationOf } from './isolation/isolation.js';
 import type { HostContainer } from './merge-records.js';
 import { containerHints } from './container-sources.js';
 import { withProvenance } from './figures/exact-sources.js';
@@ -17,13 +18,27 @@ const NO_LOGS: LogPaths = { subtrees: [], files: [] };
 /** Reports on every container: its writable and init layer, logs, metadata and mounts. */
 export function reportContainers(view: HostView): ContainerReport[] {
   const logFiles = new Map(view.roots.map((root) => [root, logFilesByContainer(root)]));
+  const isolation = isolationOf(view);
   return view.containers.map((container) => {
     const logs = container.root === null ? undefined : logFiles.get(container.root);
-    return reportContainer(view, container, logs?.get(container.record.id) ?? NO_LOGS);
+    return reportContainer(view, container, {
+      logPaths: logs?.get(container.record.id) ?? NO_LOGS,
+      isolation: isolation(container),
+    });
   });
 }
 
-function reportContainer(view: HostView, container: HostContainer, logPaths: LogPaths): ContainerReport {
+/** What is joined for all containers together. */
+interface ContainerParts {
+  readonly logPaths: LogPaths;
+  readonly isolation: IsolationReport;
+}
+
+function reportContainer(
+  view: HostView,
+  container: HostContainer,
+  { logPaths, isolation }: ContainerParts,
+): ContainerReport {
   const { record, statusSource, root } = container;
   const place = view.mountOf(container);
   const directory = at(root, containerDirectory(record.id));
@@ -49,6 +64,7 @@ function reportContainer(view: HostView, container: HostContainer, logPaths: Log
   const parts = { directory, logs, writable, init };
   const report = {
     ...describeContainer(record),
+    ...isolation,
     root: root?.path ?? null,
     hidden,
     statusSource,
@@ -156,9 +172,6 @@ function describeContainer(record: ContainerRecord) {
     logDriver: record.logDriver,
     logOptions: { ...record.logOptions },
     mounts: record.mounts.map((mount) => ({ ...mount })),
-    processes: null,
-    namespaces: [],
-    risks: [],
     control: null,
     networkMode: null,
     endpoints: [],

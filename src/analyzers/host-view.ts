@@ -2,6 +2,7 @@ import type { ContainerStatus } from '../model/container.js';
 import type { EngineInventory } from '../model/engine.js';
 import type { Inventory } from '../model/inventory.js';
 import { type HostContainer, type HostVolume, mergeContainers, mergeVolumes } from './merge-records.js';
+import { ProcessMap } from './processes/process-map.js';
 import { RootView } from './root-view.js';
 import { type StoreActivity, storeActivity } from './store/activity.js';
 import type { LayerGraph } from './store/layer-graph.js';
@@ -38,6 +39,8 @@ export class HostView {
   readonly activity: StoreActivity;
   readonly containers: readonly HostContainer[];
   readonly volumes: readonly HostVolume[];
+  /** The processes of this machine with their containers; `null` where they are not the engine's, or could not be read. */
+  readonly processes: ProcessMap | null;
   /** False when some containers may be unknown: then nothing they could use may be called unused. */
   readonly containersKnown: boolean;
   readonly #mounts: ReadonlyMap<string, readonly MountPlace[]>;
@@ -53,6 +56,8 @@ export class HostView {
     this.activity = storeActivity(this.roots, this.primary, this.engine);
     this.containers = mergeContainers(dataRoots, this.primary, this.engine);
     this.volumes = mergeVolumes(dataRoots, this.primary, this.engine);
+    this.processes =
+      inventory.processes === null ? null : new ProcessMap(inventory.processes, this.containers);
     this.containersKnown =
       dataRoots.every((root) => root === this.primary || root.containersListed) &&
       (this.primary?.containersListed === true || (this.engine?.containers ?? null) !== null);

@@ -52,7 +52,7 @@ const namespaceSchema = z.object({
   kind: z.enum(NAMESPACE_KINDS),
   inode: countOrNull.describe('null when it could not be seen'),
   host: z.boolean().nullable().describe('it is the host’s own'),
-  sharedWith: z.array(text).describe('ids of the other containers that are in it'),
+  sharedWith: z.array(text).describe('ids of the other containers that are in it; empty for the host’s own'),
 });
 
 const riskSchema = z.object({
