@@ -90,11 +90,8 @@ function answerOf(
   const parent = facts.parents.get(record.pid);
   if (parent === undefined) return NOBODY;
   const watch = nested ? facts.watches.get(parent.pid) : undefined;
-  const watched = watch?.parentOfContainer === true ? watch.containerId : null;
-  // The shim of an engine in a container watches what only that engine knows: its children are the outer container's.
-  if (watched !== null && (parent.container === null || facts.known.get(watched) !== undefined)) {
-    return { owner: { containerId: watched, runtime: watch?.runtime ?? null, foundBy: 'parent' } };
-  }
+  const watched = watch?.parentOfContainer === true ? ownerByWatch(watch, parent, facts.known) : null;
+  if (watched !== null) return { owner: watched };
   return { like: parent, foundBy: 'parent' };
 }
 
@@ -106,6 +103,22 @@ function ownerByGroup(
   const ids = monitor ? [...outer] : [...outer, containerId];
   const id = ids.findLast((one) => known.get(one) !== undefined) ?? ids.at(-1);
   return id === undefined ? null : { containerId: id, runtime, foundBy: 'cgroup' };
+}
+
+/**
+ * Of the children of a shim or conmon. Where the engine that it works for runs in a container, the same rule holds as
+ * for paths: `null` when the outer container has a record and the one it watches has none.
+ */
+function ownerByWatch(
+  { containerId, runtime }: Watch,
+  { container }: ProcessRecord,
+  known: KnownContainers,
+): Owner | null {
+  if (containerId === null) return null;
+  const outer = container === null ? null : ownerByGroup(container, known);
+  const outerIsKnown = outer !== null && known.get(outer.containerId) !== undefined;
+  if (outerIsKnown && known.get(containerId) === undefined) return null;
+  return { containerId, runtime, foundBy: 'parent' };
 }
 
 /** The kernel puts what has ended into the root groups of version 1: `cgroup_release`, kernel/cgroup/cgroup.c. */

@@ -1,0 +1,225 @@
+import test from 'ava';
+import { aContainer, hex64 } from '../records.js';
+import { anEndpoint, someSettings } from '../settings.js';
+import { reportOf } from './report.js';
+import { aProcess, aShim, ENDED, HOST_NAMESPACES, inGroupOf } from './table.js';
+import { findIn } from '../find.js';
+import type { Report } from '../../../src/report/types.js';
+
+const WEB = aContainer('web', {
+  status: 'running',
+  imageId: 'sha256:1',
+  imageReference: 'nginx:1',
+  labels: { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'front' },
+});
+
+const processOf = ({ processes }: Report, pid: number) => findIn(processes, ({ hostPid }) => hostPid === pid);
+
+test('a process is told with its names, its ids inside and out, its user and its start', (t) => {
+  const report = reportOf(
+    [
+      aProcess(101, {
+        ...inGroupOf(WEB.id),
+        nsPids: [101, 1],
+        namespaces: { ...HOST_NAMESPACES, pid: 5001, user: 5002 },
+        uid: 100_033,
+        comm: 'nginx',
+        args: ['nginx:', 'master'],
+        startTicks: 12_345,
+        threads: 4,
+        rssBytes: 8192,
+      }),
+    ],
+    [WEB],
+    {
+      userMaps: new Map([
+        [
+          5002,
+          [
+            { inside: 1000, outside: 1000, length: 1 },
+            { inside: 0, outside: 100_000, length: 65_536 },
+          ],
+        ],
+      ]),
+      userNames: new Map([[100_033, 'sub']]),
+    },
+  );
+  t.deepEqual(processOf(report, 101), {
+    hostPid: 101,
+    nsPids: [101, 1],
+    parentPid: 1,
+    role: 'container',
+    containerId: WEB.id,
+    containerName: 'web',
+    imageId: 'sha256:1',
+    imageReference: 'nginx:1',
+    composeProject: 'shop',
+    composeService: 'front',
+    watches: null,
+    runtime: 'docker',
+    foundBy: 'cgroup',
+    entry: 'init',
+    pidNamespace: 5001,
+    comm: 'nginx',
+    command: 'nginx: master',
+    hostUid: 100_033,
+    hostUser: 'sub',
+    containerUid: 33,
+    state: 'sleeping',
+    kernelThread: false,
+    rssBytes: 8192,
+    threads: 4,
+    startedAt: '2026-06-01T00:02:03.450Z',
+    cgroupPath: `/docker/${WEB.id}`,
+    unmeasuredReason: null,
+  });
+});
+
+test('a zombie and a process without arguments are named as ps names them', (t) => {
+  const report = reportOf([
+    aProcess(101, { ...inGroupOf(WEB.id), ...ENDED, ...inGroupOf(WEB.id), comm: 'sh' }),
+    aProcess(102, { ...inGroupOf(WEB.id), args: [], comm: 'vhost-9', kernelThread: true, rssBytes: null }),
+  ]);
+  t.is(processOf(report, 101).command, '[sh] <defunct>');
+  t.is(processOf(report, 102).command, '[vhost-9]');
+});
+
+test('what a user may not see is missing with its reason', (t) => {
+  const hidden = { namespaces: null, nsPids: [101, 1] };
+  const report = reportOf(
+    [aProcess(101, { ...inGroupOf(WEB.id), ...hidden }), aProcess(102, { ...hidden, cgroups: null })],
+    [WEB],
+    { bootedAt: null, hostNamespaces: null },
+  );
+  const first = processOf(report, 101);
+  t.is(first.pidNamespace, null);
+  t.is(first.containerUid, null);
+  t.is(first.startedAt, null);
+  t.is(
+    first.unmeasuredReason,
+    'its namespaces may not be seen by this user; when the machine was started is not known',
+  );
+  t.is(processOf(report, 102).role, 'namespace');
+  t.regex(processOf(report, 102).unmeasuredReason ?? '', /control groups could not be read/);
+});
+
+test('a user id that the container has no number for is missing', (t) => {
+  const processes = [aProcess(101, { ...inGroupOf(WEB.id), uid: 5 })];
+  const outside = [{ inside: 0, outside: 100_000, length: 10 }];
+  const unmapped = reportOf(processes, [], { userMaps: new Map([[HOST_NAMESPACES.user, outside]]) });
+  t.is(processOf(unmapped, 101).containerUid, null);
+  t.regex(processOf(unmapped, 101).unmeasuredReason ?? '', /maps of its user namespace/);
+  t.is(processOf(reportOf(processes), 101).containerUid, 5);
+});
+
+test('of several paths the one that names the container is told', (t) => {
+  const { container } = inGroupOf(WEB.id);
+  const legacy = new Map([
+    ['name=systemd', `/system.slice/docker.service`],
+    ['freezer', `/docker/${WEB.id}`],
+  ]);
+  const cgroups = { unified: '/system.slice/docker.service', legacy };
+  const report = reportOf([
+    aProcess(101, { container, cgroups }),
+    aProcess(102, { container: null, nsPids: [102, 1], cgroups: { unified: '/', legacy } }),
+  ]);
+  t.is(processOf(report, 101).cgroupPath, `/docker/${WEB.id}`);
+  t.is(processOf(report, 102).cgroupPath, '/system.slice/docker.service');
+});
+
+test('monitors name the container that they watch and are of none', (t) => {
+  const ip = (ipv4Address: string, hostPort: number | null = null) =>
+    someSettings(
+      {},
+      {
+        endpoints: [anEndpoint({ ipv4Address })],
+        ports: [{ containerPort: 80, protocol: 'tcp', hostAddress: '0.0.0.0', hostPort }],
+      },
+    );
+  const one = aContainer('one', { settings: ip('172.17.0.2') });
+  const two = aContainer('two', { settings: ip('172.17.0.3', 8080) });
+  const three = aContainer('three', { settings: ip('172.17.0.3', 8081) });
+  const pod = hex64('podman');
+  const proxy = (pid: number, address: string, hostPort: number) =>
+    aProcess(pid, {
+      args: `/usr/bin/docker-proxy -proto tcp -host-ip 0.0.0.0 -host-port ${hostPort} -container-ip ${address} -container-port 80`.split(
+        ' ',
+      ),
+    });
+  const workdir = `/var/lib/docker/containerd/daemon/io.containerd.runtime.v1.linux/moby/${one.id}`;
+  const report = reportOf(
+    [
+      proxy(100, '172.17.0.2', 9000),
+      proxy(101, '172.17.0.3', 8081),
+      proxy(102, '172.17.0.3', 9000),
+      proxy(103, '172.17.0.9', 9000),
+      aProcess(104, { args: ['containerd-shim', '-namespace', 'moby', '-workdir', workdir] }),
+      aProcess(105, { args: ['/usr/bin/conmon', '--api-version', '1', '-c', pod, '-u', pod] }),
+      aProcess(106, {
+        args: ['conmon'],
+        container: { containerId: pod, runtime: 'podman', monitor: true, outer: [] },
+      }),
+      aProcess(107, { args: ['containerd-shim-kata-v2', '--id=x', '--namespace=default'] }),
+      aProcess(108, { args: ['vi', 'containerd-shim', '-id', one.id] }),
+    ],
+    [one, two, three],
+  );
+  t.deepEqual(
+    report.processes.map(({ hostPid, role, watches, runtime, foundBy }) => [
+      hostPid,
+      role,
+      watches,
+      runtime,
+      foundBy,
+    ]),
+    [
+      [1, 'host', null, null, null],
+      [100, 'monitor', one.id, 'docker', 'command-line'],
+      [101, 'monitor', three.id, 'docker', 'command-line'],
+      [102, 'monitor', null, 'docker', 'command-line'],
+      [103, 'monitor', null, 'docker', 'command-line'],
+      [104, 'monitor', one.id, 'docker', 'command-line'],
+      [105, 'monitor', pod, null, 'command-line'],
+      [106, 'monitor', pod, 'podman', 'cgroup'],
+      [107, 'monitor', 'x', 'containerd', 'command-line'],
+    ],
+  );
+  t.true(report.processes.every(({ containerId }) => containerId === null));
+});
+
+test('a monitor in a container is one of its processes', (t) => {
+  const { cgroups } = inGroupOf(WEB.id);
+  const report = reportOf(
+    [
+      aShim(101, hex64('inner'), inGroupOf(WEB.id)),
+      aProcess(102, {
+        cgroups,
+        container: { containerId: hex64('inner'), runtime: 'podman', monitor: true, outer: [WEB.id] },
+      }),
+    ],
+    [WEB],
+  );
+  for (const pid of [101, 102]) {
+    t.is(processOf(report, pid).role, 'container');
+    t.is(processOf(report, pid).containerId, WEB.id);
+    t.is(processOf(report, pid).watches, null);
+  }
+});
+
+test('a container that does not run has no processes, and one that is not seen has nobody knows how many', (t) => {
+  const idle = aContainer('idle');
+  const other = aContainer('other', { status: 'running' });
+  const counts = (partial: boolean) =>
+    new Map(
+      reportOf([aProcess(101, inGroupOf(WEB.id))], [WEB, idle, other], { partial }).containers.map(
+        ({ name, processes }) => [name, processes],
+      ),
+    );
+  t.deepEqual(
+    Object.fromEntries(counts(false)),
+    Object.fromEntries(['web', 'idle', 'other'].map((name) => [name, name === 'web' ? 1 : 0])),
+  );
+  t.is(counts(true).get('web'), 1);
+  t.is(counts(true).get('other'), null);
+  t.is(counts(true).get('idle'), 0);
+});
