@@ -23,6 +23,8 @@ import {
   NO_RECORDS,
   TAKEN_AT,
 } from './records.js';
+import { someSettings } from './settings.js';
+import { arbitraryLive, arbitraryTable } from './processes/arbitrary-table.js';
 
 /** A handful of names, so that records meet each other, and anything else. */
 const name = fc.oneof(
@@ -50,12 +52,29 @@ const image = fc
 
 const mount = fc.record({
   type: fc.constantFrom('volume', 'bind', 'tmpfs', 'other'),
-  source: orNull(name),
+  source: orNull(fc.oneof(fc.constantFrom('/', '/run', '/root'), name)),
   destination: name,
   volumeName: orNull(name),
   volumeDriver: orNull(name),
   readOnly: fc.boolean(),
 });
+
+const mode = orNull(fc.oneof(fc.constantFrom('host', 'private', 'container:a', 'container:'), name));
+
+const isolation = fc.record({
+  privileged: fc.boolean(),
+  pidMode: mode,
+  networkMode: mode,
+  ipcMode: mode,
+  utsMode: mode,
+  userNamespaceMode: mode,
+  addedCapabilities: fc.array(fc.oneof(fc.constantFrom('ALL', 'NET_ADMIN', 'SYS_ADMIN'), name), {
+    maxLength: 2,
+  }),
+  securityOptions: fc.array(fc.oneof(fc.constant('seccomp=unconfined'), name), { maxLength: 2 }),
+});
+
+const settings = isolation.map((fields) => someSettings(fields));
 
 const container = fc
   .record({
@@ -70,6 +89,8 @@ const container = fc
     logOptions: texts,
     mounts: fc.array(mount, { maxLength: 2 }),
     engineSizeRwBytes: orNull(count),
+    startedAt: fc.constantFrom(null, '2026-06-01T00:00:10Z'),
+    settings: orNull(settings),
   })
   .map((fields) => aContainer('any', fields));
 
@@ -198,6 +219,7 @@ const engine = fc
     volumes: orNull(fc.array(volume, { maxLength: 3 })),
     buildCache: orNull(fc.array(cacheRecord, { maxLength: 3 })),
     layersBytes: orNull(count),
+    live: orNull(arbitraryLive),
   })
   .map(({ facts, ...lists }) => anEngine(facts, lists));
 
@@ -289,7 +311,7 @@ export const arbitraryInventory: fc.Arbitrary<Inventory> = fc.record({
     memoryBytes: null,
   }),
   scope: fc.constant('everything' as const),
-  processes: fc.constant(null),
+  processes: orNull(arbitraryTable),
   controlGroups: fc.constant(null),
   hostNetwork: fc.constant(null),
   engine: orNull(engine),

@@ -46,8 +46,12 @@ export function ownersOf(facts: OwnershipFacts): Map<number, Owner> {
   const inits = firstProcesses(facts);
   const settled = new Map<number, Owner | null>();
   for (const record of facts.byPid.values()) settle(record, facts, inits, settled);
-  return new Map([...settled].flatMap(([pid, owner]) => (owner === null ? [] : [[pid, owner] as const])));
+  const owners = new Map<number, Owner>();
+  for (const [pid, owner] of settled) if (owner !== null) owners.set(pid, owner);
+  return owners;
 }
+
+type Step = 'namespace' | 'parent';
 
 /** Follows the answers to the first one that is known, and keeps what that means for each on the way. */
 function settle(
@@ -56,22 +60,25 @@ function settle(
   inits: ReadonlyMap<number, ProcessRecord>,
   settled: Map<number, Owner | null>,
 ): void {
-  const path = new Map<ProcessRecord, 'namespace' | 'parent'>();
+  // Most have an answer of their own.
+  let path: Map<ProcessRecord, Step> | null = null;
   let current = start;
   let owner = settled.get(current.pid);
   while (owner === undefined) {
-    const answer = path.has(current) ? NOBODY : answerOf(current, facts, inits);
+    const answer: Answer = path?.has(current) === true ? NOBODY : answerOf(current, facts, inits);
     if ('owner' in answer) {
       owner = answer.owner;
       settled.set(current.pid, owner);
     } else {
+      path ??= new Map();
       path.set(current, answer.foundBy);
       current = answer.like;
       owner = settled.get(current.pid);
     }
   }
-  for (const [record, foundBy] of path)
+  for (const [record, foundBy] of path ?? []) {
     settled.set(record.pid, owner === null ? null : { ...owner, foundBy });
+  }
 }
 
 function answerOf(

@@ -21,20 +21,29 @@ export function parentsOf<T extends Child>(byPid: ReadonlyMap<number, T>): Map<n
   return parents;
 }
 
-/** Circles are left where pids were used again within one tick of the clock: one link of each goes. */
+/**
+ * Circles are left where pids were used again within one tick of the clock: one link of each goes. A link to an older
+ * process is in none.
+ */
 function breakCircles<T extends Child>(byPid: ReadonlyMap<number, T>, parents: Map<number, T>): void {
   const settled = new Set<number>();
   for (const start of byPid.values()) {
-    const path = new Set<number>();
+    if (sameTick(start, parents) === undefined) continue;
     let current: T | undefined = start;
+    const path = new Set<number>();
     while (current !== undefined && !settled.has(current.pid)) {
       if (path.has(current.pid)) {
         parents.delete(current.pid);
         break;
       }
       path.add(current.pid);
-      current = parents.get(current.pid);
+      current = sameTick(current, parents);
     }
     for (const pid of path) settled.add(pid);
   }
+}
+
+function sameTick<T extends Child>(child: T, parents: ReadonlyMap<number, T>): T | undefined {
+  const parent = parents.get(child.pid);
+  return parent?.startTicks === child.startTicks ? parent : undefined;
 }

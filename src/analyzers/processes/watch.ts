@@ -10,13 +10,17 @@ export interface Watch {
   readonly parentOfContainer: boolean;
 }
 
+/** `PATH_MAX` of `include/uapi/linux/limits.h`. */
+const LONGEST_PATH = 4096;
+
 /**
  * Tells monitors by their arguments; `null` for any other process. Sources: containerd, `runtime/v2/shim/shim.go`
  * (`-namespace -id`) and, before version 2, `cmd/containerd-shim` (`-workdir …/<id>`); conmon, `src/cli.c`; Docker
  * Engine, `cmd/docker-proxy`.
  */
 export function watchOf({ args }: ProcessRecord, known: KnownContainers): Watch | null {
-  const program = args[0] === undefined ? '' : baseName(args[0]);
+  // Some programs write all their arguments into the first one.
+  const program = baseName((args[0] ?? '').slice(0, LONGEST_PATH));
   if (/^(?:docker-)?containerd-shim/.test(program)) return shim(args);
   if (program === 'conmon') return conmon(args);
   if (/^(?:[\w.]+-)?docker-proxy$/.test(program)) return proxy(args, known);

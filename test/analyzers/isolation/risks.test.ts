@@ -125,8 +125,9 @@ test('a mount that is there twice is told once', (t) => {
   t.deepEqual(codes({ mounts: [...mounts, ...mounts] }), ['host-path']);
 });
 
+const caps = (...addedCapabilities: string[]) => ({ settings: someSettings({ addedCapabilities }) });
+
 test('capabilities that undo the isolation are told, those over networks where the network is the host’s', (t) => {
-  const caps = (...addedCapabilities: string[]) => ({ settings: someSettings({ addedCapabilities }) });
   t.deepEqual(codes(caps('CAP_SYS_ADMIN', 'sys_ptrace', 'CHOWN')), [
     'capability-sys-admin',
     'capability-sys-ptrace',
@@ -144,8 +145,9 @@ test('of a privileged container the capabilities are not told again', (t) => {
   t.deepEqual(codes({ settings }), ['privileged']);
 });
 
+const options = (...securityOptions: string[]) => codes({ settings: someSettings({ securityOptions }) });
+
 test('filters that were switched off are told, in either way of writing', (t) => {
-  const options = (...securityOptions: string[]) => codes({ settings: someSettings({ securityOptions }) });
   t.deepEqual(options('seccomp=unconfined', 'apparmor:unconfined'), [
     'seccomp-unconfined',
     'apparmor-unconfined',

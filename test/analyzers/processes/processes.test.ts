@@ -127,25 +127,27 @@ test('of several paths the one that names the container is told', (t) => {
   t.is(processOf(report, 102).cgroupPath, '/system.slice/docker.service');
 });
 
+const publishing = (ipv4Address: string, hostPort: number | null = null) =>
+  someSettings(
+    {},
+    {
+      endpoints: [anEndpoint({ ipv4Address })],
+      ports: [{ containerPort: 80, protocol: 'tcp', hostAddress: '0.0.0.0', hostPort }],
+    },
+  );
+
+const proxy = (pid: number, address: string, hostPort: number) =>
+  aProcess(pid, {
+    args: `/usr/bin/docker-proxy -proto tcp -host-ip 0.0.0.0 -host-port ${hostPort} -container-ip ${address} -container-port 80`.split(
+      ' ',
+    ),
+  });
+
 test('monitors name the container that they watch and are of none', (t) => {
-  const ip = (ipv4Address: string, hostPort: number | null = null) =>
-    someSettings(
-      {},
-      {
-        endpoints: [anEndpoint({ ipv4Address })],
-        ports: [{ containerPort: 80, protocol: 'tcp', hostAddress: '0.0.0.0', hostPort }],
-      },
-    );
-  const one = aContainer('one', { settings: ip('172.17.0.2') });
-  const two = aContainer('two', { settings: ip('172.17.0.3', 8080) });
-  const three = aContainer('three', { settings: ip('172.17.0.3', 8081) });
+  const one = aContainer('one', { settings: publishing('172.17.0.2') });
+  const two = aContainer('two', { settings: publishing('172.17.0.3', 8080) });
+  const three = aContainer('three', { settings: publishing('172.17.0.3', 8081) });
   const pod = hex64('podman');
-  const proxy = (pid: number, address: string, hostPort: number) =>
-    aProcess(pid, {
-      args: `/usr/bin/docker-proxy -proto tcp -host-ip 0.0.0.0 -host-port ${hostPort} -container-ip ${address} -container-port 80`.split(
-        ' ',
-      ),
-    });
   const workdir = `/var/lib/docker/containerd/daemon/io.containerd.runtime.v1.linux/moby/${one.id}`;
   const report = reportOf(
     [
