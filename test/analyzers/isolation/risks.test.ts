@@ -154,3 +154,13 @@ test('filters that were switched off are told, in either way of writing', (t) =>
   ]);
   t.deepEqual(options('seccomp=/etc/profile.json', 'apparmor=mine', 'no-new-privileges'), []);
 });
+
+test('the host’s users are a risk where the engine maps users to others by default', (t) => {
+  const settings = someSettings({ userNamespaceMode: 'host' });
+  const said = (usernsRemap: boolean) =>
+    reportOf([], [aContainer('web', { settings })], {}, { usernsRemap }).containers[0]?.risks.map(
+      ({ code }) => code,
+    );
+  t.deepEqual(said(true), ['host-user']);
+  t.deepEqual(said(false), []);
+});

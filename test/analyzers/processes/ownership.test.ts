@@ -61,6 +61,8 @@ test('a container in the host’s pid namespace has its processes, and none of t
       aProcess(103, { parentPid: 100 }),
       aProcess(104, { parentPid: 101, ...ENDED }),
       aProcess(105, { parentPid: 1, ...ENDED }),
+      // Its group is told, as with version 2, and is not the container's.
+      aProcess(106, { parentPid: 101, ...ENDED, cgroups: aProcess(106).cgroups }),
     ],
     [WEB],
   );
@@ -128,6 +130,22 @@ for (const [what, startedAt] of [
     t.deepEqual(lines(reportOf(processes, [{ ...WEB, startedAt }])), ['1 host', '101 namespace']);
   });
 }
+
+test('a process that has the pid of a record and is not the first of its namespace is not the container’s', (t) => {
+  const processes = [aProcess(101, { ...inNamespace(5001, 101, 9) })];
+  t.deepEqual(lines(reportOf(processes, [WEB])), ['1 host', '101 namespace']);
+});
+
+test('the first process of the container’s own namespace comes before one of the same moment', (t) => {
+  const report = reportOf(
+    [
+      aProcess(98, { startTicks: 1101, ...inGroupOf(DB.id), ...inNamespace(5001, 98, 2) }),
+      aProcess(99, { startTicks: 1101, ...inGroupOf(DB.id), ...inNamespace(5001, 99, 1) }),
+    ],
+    [DB],
+  );
+  t.deepEqual(lines(report, named).slice(1), ['98 container db cgroup exec', '99 container db cgroup init']);
+});
 
 test('a pid namespace of no known container is listed, with how its processes came in unsaid', (t) => {
   const report = reportOf([

@@ -1,8 +1,10 @@
 import test from 'ava';
-import { aContainer, hex64 } from '../records.js';
+import { analyze } from '../../../src/analyzers/analyze.js';
+import { HostBuilder, ROOT } from '../host-builder.js';
+import { aContainer, anEngine, hex64 } from '../records.js';
 import { anEndpoint, someSettings } from '../settings.js';
 import { reportOf } from './report.js';
-import { aProcess, aShim, ENDED, HOST_NAMESPACES, inGroupOf } from './table.js';
+import { aProcess, aShim, ENDED, HOST_NAMESPACES, inGroupOf, aTable } from './table.js';
 import { findIn } from '../find.js';
 import type { Report } from '../../../src/report/types.js';
 
@@ -146,6 +148,8 @@ const proxy = (pid: number, address: string, hostPort: number) =>
 test('monitors name the container that they watch and are of none', (t) => {
   const one = aContainer('one', { settings: publishing('172.17.0.2') });
   const two = aContainer('two', { settings: publishing('172.17.0.3', 8080) });
+  const four = aContainer('four', { settings: publishing('172.17.0.4', 8082) });
+  const five = aContainer('five', { settings: publishing('172.17.0.4', 8082) });
   const three = aContainer('three', { settings: publishing('172.17.0.3', 8081) });
   const pod = hex64('podman');
   const workdir = `/var/lib/docker/containerd/daemon/io.containerd.runtime.v1.linux/moby/${one.id}`;
@@ -162,9 +166,10 @@ test('monitors name the container that they watch and are of none', (t) => {
         container: { containerId: pod, runtime: 'podman', monitor: true, outer: [] },
       }),
       aProcess(107, { args: ['containerd-shim-kata-v2', '--id=x', '--namespace=default'] }),
+      proxy(109, '172.17.0.4', 8082),
       aProcess(108, { args: ['vi', 'containerd-shim', '-id', one.id] }),
     ],
-    [one, two, three],
+    [one, two, three, four, five],
   );
   t.deepEqual(
     report.processes.map(({ hostPid, role, watches, runtime, foundBy }) => [
@@ -184,6 +189,7 @@ test('monitors name the container that they watch and are of none', (t) => {
       [105, 'monitor', pod, null, 'command-line'],
       [106, 'monitor', pod, 'podman', 'cgroup'],
       [107, 'monitor', 'x', 'containerd', 'command-line'],
+      [109, 'monitor', null, 'docker', 'command-line'],
     ],
   );
   t.true(report.processes.every(({ containerId }) => containerId === null));
@@ -224,4 +230,26 @@ test('a container that does not run has no processes, and one that is not seen h
   t.is(counts(true).get('web'), 1);
   t.is(counts(true).get('other'), null);
   t.is(counts(true).get('idle'), 0);
+});
+
+test('of a container and its copy in another data root the one that the engine tells of has the processes', (t) => {
+  const host = new HostBuilder();
+  const image = host.image('app', ['base']);
+  const web = host.container('web', image, { status: 'running' });
+  const inventory = host.inventory({ engine: anEngine({ dataRoot: ROOT }, { containers: [web] }) });
+  const [root] = inventory.roots;
+  t.truthy(root);
+  if (root === undefined) return;
+  const copy = { ...root, path: '/copy', origin: 'named' as const };
+  for (const roots of [
+    [root, copy],
+    [copy, root],
+  ]) {
+    const processes = aTable([aProcess(101, inGroupOf(web.id))]);
+    const { containers } = analyze({ ...inventory, roots, processes }, '0.0.0');
+    t.deepEqual(
+      Object.fromEntries(containers.map((one) => [one.root, [one.processes, one.namespaces.length]])),
+      { [ROOT]: [1, 8], '/copy': [0, 0] },
+    );
+  }
 });
