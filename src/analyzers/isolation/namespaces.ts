@@ -13,6 +13,7 @@ export class NamespaceIndex {
   constructor(map: ProcessMap) {
     this.#map = map;
     for (const [containerId, init] of map.inits) {
+      if (init.state === 'zombie') continue;
       for (const kind of NAMESPACE_KINDS) {
         const inode = init.namespaces?.[kind];
         if (inode === undefined || inode === this.#own(kind)) continue;
@@ -25,12 +26,13 @@ export class NamespaceIndex {
   }
 
   /**
-   * The namespaces that a container's first process is in; empty when it does not run, or is not seen. A kind that the
-   * kernel does not have is left out.
+   * The namespaces that a container's first process is in; empty when it does not run, or is not seen: one that has
+   * ended, and that nobody has waited for, keeps its pid and user namespace alone. A kind that the kernel does not have
+   * is left out.
    */
   of(containerId: string): NamespaceReport[] {
     const init = this.#map.inits.get(containerId);
-    if (init === undefined) return [];
+    if (init === undefined || init.state === 'zombie') return [];
     return NAMESPACE_KINDS.filter((kind) => this.#exists(kind, init)).map((kind) =>
       this.#report(kind, init.namespaces?.[kind], containerId),
     );

@@ -72,3 +72,25 @@ test('seen from a container, no namespace is called the host’s', (t) => {
   t.deepEqual(of(report, 'web')['net'], [2, null]);
   t.deepEqual(of(report, 'web')['ipc'], [HOST_NAMESPACES.ipc, null]);
 });
+
+test('a container whose first process has ended is in no namespace, and shares none', (t) => {
+  const { user } = HOST_NAMESPACES;
+  const report = reportOf(
+    [
+      aProcess(101, {
+        nsPids: [101, 1],
+        namespaces: { pid: 1, user },
+        state: 'zombie',
+        ...inGroupOf(WEB.id),
+      }),
+      aProcess(201, {
+        nsPids: [201, 2],
+        namespaces: { ...HOST_NAMESPACES, pid: 1 },
+        ...inGroupOf(SIDECAR.id),
+      }),
+    ],
+    [WEB, SIDECAR],
+  );
+  t.deepEqual(of(report, 'web'), {});
+  t.deepEqual(of(report, 'sidecar')['pid'], [1, false]);
+});
