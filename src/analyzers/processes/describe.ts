@@ -44,6 +44,11 @@ export function cgroupPathOf({ cgroups, container }: ProcessRecord): string | nu
   );
 }
 
+/** What has ended and what the kernel runs by itself has no memory of its own: no figure is missing then. */
+function hasNoMemory({ state, kernelThread }: ProcessRecord): boolean {
+  return state === 'zombie' || state === 'dead' || kernelThread;
+}
+
 /** Why something is `null` that a process of this host has; `null` when nothing is missing. */
 export function missingReason(
   record: ProcessRecord,
@@ -60,6 +65,7 @@ export function missingReason(
   } else if (figures.uidMissing) {
     reasons.push('its user id has no counterpart in the maps of its user namespace that could be read');
   }
+  if (record.rssBytes === null && !hasNoMemory(record)) reasons.push('its memory could not be read');
   if (record.cgroups === null) reasons.push('its control groups could not be read');
   if (figures.startedAt === null) {
     reasons.push(

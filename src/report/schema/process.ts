@@ -46,7 +46,7 @@ export const processSchema = z.object({
   state: z.enum(PROCESS_STATES),
   kernelThread: z.boolean(),
   rssBytes: countOrNull.describe(
-    'resident memory, shared pages included; null for zombies and kernel threads',
+    'resident memory, shared pages included; null for what has ended (zombie, dead) and for kernel threads, which have none',
   ),
   threads: countOrNull,
   startedAt: timeOrNull,

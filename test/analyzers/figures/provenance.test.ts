@@ -26,6 +26,19 @@ function unexplained(report: Report): string[] {
   return [...walk(rest, MEASURED, '')];
 }
 
+/** What has ended and what the kernel runs by itself has no memory: nothing is missing. */
+function hasNoMemory(value: object): boolean {
+  const ended = 'state' in value && (value.state === 'zombie' || value.state === 'dead');
+  return ended || ('kernelThread' in value && value.kernelThread === true);
+}
+
+/** Records of what runs are from one source: they have a reason alone. */
+function reasonIn(value: object, inherited: FigureSource): FigureSource {
+  if (!('unmeasuredReason' in value)) return inherited;
+  const { unmeasuredReason } = value;
+  return { ...inherited, reason: typeof unmeasuredReason === 'string' ? unmeasuredReason : null };
+}
+
 function* walk(value: unknown, inherited: FigureSource, path: string): Generator<string> {
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {
@@ -34,7 +47,8 @@ function* walk(value: unknown, inherited: FigureSource, path: string): Generator
   }
   for (const [field, one] of Object.entries(value)) {
     if (field === 'sources') continue;
-    const { source, reason } = 'source' in value ? sourceOf(value, field) : inherited;
+    if (field === 'rssBytes' && hasNoMemory(value)) continue;
+    const { source, reason } = 'source' in value ? sourceOf(value, field) : reasonIn(value, inherited);
     const at = `${path}.${field}`;
     const note = 'note' in value ? value.note : null;
     if (FIGURE.test(field) && !TOLD.test(field) && !SETTING.test(field)) {

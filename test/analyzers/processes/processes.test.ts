@@ -103,6 +103,8 @@ test('what a user may not see is missing with its reason', (t) => {
   );
   t.is(processOf(report, 102).role, 'namespace');
   t.regex(processOf(report, 102).unmeasuredReason ?? '', /control groups could not be read/);
+  const [, process] = reportOf([aProcess(103, { ...inGroupOf(WEB.id), rssBytes: null })]).processes;
+  t.is(process?.unmeasuredReason, 'its memory could not be read');
 });
 
 test('a user id that the container has no number for is missing', (t) => {
