@@ -1,10 +1,17 @@
 import { closeSync } from 'node:fs';
+import { containersOfMembership } from '../../formats/container-cgroup.js';
 import { parseIdMap } from '../../formats/id-map.js';
 import { parseCgroupMembership } from '../../formats/proc-cgroup.js';
 import { parseCommandLine } from '../../formats/proc-cmdline.js';
 import { parseProcessStat } from '../../formats/proc-stat.js';
 import { parseProcessStatus } from '../../formats/proc-status.js';
-import type { CgroupMembership, IdRange, NamespaceKind, ProcessRecord } from '../../model/process.js';
+import type {
+  CgroupContainer,
+  CgroupMembership,
+  IdRange,
+  NamespaceKind,
+  ProcessRecord,
+} from '../../model/process.js';
 import type { Seen } from './process-files.js';
 import { namespaceKinds, namespacesOf } from './process-namespaces.js';
 import type { ProcReader } from './proc-reader.js';
@@ -14,6 +21,19 @@ const MAX_COMMAND_LINE = 4096;
 
 /** One process. `denied`: it is there, but this user may not look at it at all (`hidepid`). */
 export type SeenProcess = Seen<ProcessRecord> | { readonly state: 'malformed' };
+
+/** The control groups of a process, and the container that their paths name. */
+interface Groups {
+  readonly cgroups: CgroupMembership;
+  readonly container: CgroupContainer | null;
+}
+
+function containerOf(cgroups: CgroupMembership): CgroupContainer | null {
+  const containers = containersOfMembership(cgroups);
+  const innermost = containers.at(-1);
+  if (innermost === undefined) return null;
+  return { ...innermost, outer: containers.slice(0, -1).map(({ containerId }) => containerId) };
+}
 
 /** Reads processes one by one, and keeps what many of them share. */
 export class ProcessReader {
@@ -25,7 +45,7 @@ export class ProcessReader {
   readonly #files: ProcReader;
   readonly #kinds: readonly NamespaceKind[];
   /** By their text: the processes of a container have the same. */
-  readonly #memberships = new Map<string, CgroupMembership>();
+  readonly #groups = new Map<string, Groups>();
 
   constructor(procRoot: string, files: ProcReader) {
     this.#procRoot = procRoot;
@@ -52,7 +72,7 @@ export class ProcessReader {
     const statusText = this.#files.text(`${directory}/status`);
     if (statusText.state !== 'read') return statusText;
     const status = parseProcessStatus(statusText.value);
-    const cgroups = this.#membership(directory);
+    const groups = this.#groupsOf(directory);
     const args = this.#args(directory);
     const namespaces = namespacesOf(directory, this.#kinds, status?.zombie === true);
     const { inodes = null, pidForChildren = null } = namespaces.state === 'read' ? namespaces.value : {};
@@ -75,21 +95,23 @@ export class ProcessReader {
       uid: status.uid,
       rssBytes: stat.state === 'zombie' ? null : status.residentBytes,
       threads: stat.threads,
-      cgroups,
+      cgroups: groups?.cgroups ?? null,
+      container: groups?.container ?? null,
       namespaces: inodes,
       pidNamespaceForChildren: pidForChildren,
     };
     return { state: 'read', value };
   }
 
-  #membership(directory: string): CgroupMembership | null {
+  #groupsOf(directory: string): Groups | null {
     const text = this.#files.text(`${directory}/cgroup`);
     if (text.state !== 'read') return null;
-    const known = this.#memberships.get(text.value);
+    const known = this.#groups.get(text.value);
     if (known !== undefined) return known;
-    const membership = parseCgroupMembership(text.value);
-    this.#memberships.set(text.value, membership);
-    return membership;
+    const cgroups = parseCgroupMembership(text.value);
+    const groups = { cgroups, container: containerOf(cgroups) };
+    this.#groups.set(text.value, groups);
+    return groups;
   }
 
   #args(directory: string): string[] {

@@ -43,6 +43,7 @@ test('everything about a process of a container is told', async (t) => {
         ['cpuacct', `/docker/${IDS}`],
       ]),
     },
+    container: { containerId: IDS, runtime: 'docker', monitor: false, outer: [] },
     namespaces: {
       pid: 4_026_532_400,
       net: HOST_NAMESPACES.net,
