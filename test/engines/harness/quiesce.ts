@@ -1,3 +1,4 @@
+import { isBuildHistoryWritten } from './build-history.js';
 import { rootUsage } from './disk-usage.js';
 import { engineRoots } from './layout.js';
 import type { PrivateEngine } from './private-engine.js';
@@ -13,11 +14,12 @@ export async function pauseAll(engine: PrivateEngine): Promise<readonly string[]
 }
 
 /**
- * Makes the engine's roots stand still: containers paused, everything written out, and two measurements in a row alike,
- * as file systems allocate late and the engine writes its records behind.
+ * Makes the engine's roots stand still: containers paused, the history of builds written to its end, everything written
+ * out, and two measurements in a row alike, as file systems allocate late and the engine writes its records behind.
  */
 export async function quiesce(engine: PrivateEngine): Promise<void> {
   await pauseAll(engine);
+  await until('the history of builds to be written', () => isBuildHistoryWritten(engine), 60_000);
   let before = -1;
   await until(
     'the roots to stand still',
