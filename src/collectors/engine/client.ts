@@ -8,6 +8,11 @@ export interface EngineQuery {
    * cannot read the data root itself.
    */
   readonly sizes: boolean;
+  /**
+   * Ask for processes, limits and use of what runs as well (`top` and `stats` of each container). Wanted only where the
+   * engine's `/proc` cannot be read here.
+   */
+  readonly live?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -2,6 +2,7 @@ import type { EngineInventory } from '../../model/engine.js';
 import type { Problem } from '../../model/problem.js';
 import { type DaemonProcess, findDaemonProcess } from '../proc/daemon-process.js';
 import { parseInfo } from './answers/info.js';
+import { NO_STANDING, parseStanding } from './answers/standing.js';
 import { parseVersion, type VersionAnswer } from './answers/version.js';
 import { negotiate } from './api-version.js';
 import { withContainerSize, withImageSize, withVolumeSize } from './apply-sizes.js';
@@ -11,6 +12,7 @@ import { collectContainerDetails, collectImageDetails } from './details.js';
 import type { Endpoint } from './endpoint.js';
 import { engineFacts } from './facts.js';
 import { collectLists } from './lists.js';
+import { collectLive } from './live.js';
 import { contactProblem, endpointWarning } from './problems.js';
 import { RequestError } from './request-error.js';
 import { ask, type Session, type TimeLimits } from './session.js';
@@ -54,15 +56,18 @@ async function sizesOrBuildCache(session: Session, wanted: boolean): Promise<Eng
 async function collectInventory(
   session: Session,
   version: VersionAnswer,
-  sizesWanted: boolean,
+  wanted: Pick<EngineQuery, 'sizes' | 'live'>,
   lookForDaemon: () => Promise<DaemonProcess | null>,
 ): Promise<EngineInventory> {
-  const [info, lists, daemon] = await Promise.all([
+  const [told, lists, daemon] = await Promise.all([
     ask(session, {
       subject: 'facts about itself',
       path: '/info',
       timeoutMs: session.limits.listTimeoutMs,
-      parse: (answer) => parseInfo(answer, version.podman),
+      parse: (answer) => ({
+        info: parseInfo(answer, version.podman),
+        host: parseStanding(answer, Date.now()),
+      }),
       missing: 'storage driver, data root and configuration of the engine',
     }),
     collectLists(session),
@@ -73,17 +78,22 @@ async function collectInventory(
   const containers = lists.containers && (await collectContainerDetails(session, lists.containers));
   // Layers of images cost a request each; who can read the disk finds them there.
   const images =
-    lists.images && sizesWanted ? await collectImageDetails(session, lists.images) : lists.images;
-  const sizes = await sizesOrBuildCache(session, sizesWanted);
+    lists.images && wanted.sizes ? await collectImageDetails(session, lists.images) : lists.images;
+  const [sizes, live] = await Promise.all([
+    sizesOrBuildCache(session, wanted.sizes),
+    wanted.live === true && containers !== null
+      ? collectLive(session, containers, told?.host ?? NO_STANDING, version.podman)
+      : null,
+  ]);
   return {
-    facts: engineFacts(session.endpoint, version, session.apiVersion, info, daemon),
+    facts: engineFacts(session.endpoint, version, session.apiVersion, told?.info ?? null, daemon),
     containers: containers?.map((entry) => withContainerSize(entry, sizes)) ?? null,
     images: images?.map((entry) => withImageSize(entry, sizes)) ?? null,
     volumes: volumes?.map((entry) => withVolumeSize(entry, sizes)) ?? null,
     networks,
     buildCache: sizes.buildCache,
     layersBytes: sizes.layersBytes,
-    live: null,
+    live,
   };
 }
 
@@ -98,7 +108,7 @@ export function createEngineClient(endpoint: Endpoint, options: EngineClientOpti
   const lookForDaemon = (): Promise<DaemonProcess | null> =>
     socketPath === null ? Promise.resolve(null) : findDaemonProcess({ socketPath, procRoot });
 
-  async function collect({ sizes, signal }: EngineQuery): Promise<EngineAnswer> {
+  async function collect({ sizes, live, signal }: EngineQuery): Promise<EngineAnswer> {
     const problems: Problem[] = endpoint.warnings.map((warning) => endpointWarning(endpoint, warning));
     const opened = await open(endpoint, sshCommand, limits, signal);
     if (opened instanceof RequestError) {
@@ -107,7 +117,10 @@ export function createEngineClient(endpoint: Endpoint, options: EngineClientOpti
     const { connection, version, apiVersion } = opened;
     try {
       const session: Session = { endpoint, connection, apiVersion, limits, signal, problems };
-      return { inventory: await collectInventory(session, version, sizes, lookForDaemon), problems };
+      return {
+        inventory: await collectInventory(session, version, { sizes, live }, lookForDaemon),
+        problems,
+      };
     } finally {
       connection.close();
     }

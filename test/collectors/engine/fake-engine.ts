@@ -39,10 +39,12 @@ export function unixEndpoint(socketPath: string): Endpoint {
   });
 }
 
-/** `/containers/<id>/json` → `container-<12 digits>`, `/system/df` → `df`. */
+/** `/containers/<id>/json` → `container-<12 digits>`, `/containers/<id>/top` → `top-<12 digits>`, `/system/df` → `df`. */
 function fixtureName(path: string): string {
   const single = /^\/(container|image)s\/(?:sha256(?::|%3A))?([0-9a-f]{12})[0-9a-f]*\/json$/.exec(path);
   if (single !== null) return `${single[1]}-${single[2]}`;
+  const live = /^\/containers\/([0-9a-f]{12})[0-9a-f]*\/(top|stats)$/.exec(path);
+  if (live !== null) return `${live[2]}-${live[1]}`;
   const name = path.replace(/^\//, '').replace(/\/json$/, '');
   return name === 'system/df' ? 'df' : name;
 }

@@ -10,6 +10,9 @@ import { parseDiskUsage } from '../../../../src/collectors/engine/answers/disk-u
 import { parseImages, withImageDetails } from '../../../../src/collectors/engine/answers/images.js';
 import { parseInfo } from '../../../../src/collectors/engine/answers/info.js';
 import { parseNetworks } from '../../../../src/collectors/engine/answers/networks.js';
+import { parseStanding } from '../../../../src/collectors/engine/answers/standing.js';
+import { parseStats } from '../../../../src/collectors/engine/answers/stats.js';
+import { parseTop } from '../../../../src/collectors/engine/answers/top.js';
 import { parseVersion } from '../../../../src/collectors/engine/answers/version.js';
 import { parseVolumes } from '../../../../src/collectors/engine/answers/volumes.js';
 import { RequestError } from '../../../../src/collectors/engine/request-error.js';
@@ -88,6 +91,9 @@ test('any JSON is an answer or a typed error', (t) => {
     parseBuildCache,
     parseDiskUsage,
     (value) => CONTAINER && withContainerDetails(CONTAINER, value),
+    (value) => parseTop(value, 'c', 0),
+    (value) => parseStats(value, 'c', 1),
+    (value) => parseStanding(value, 0),
     (value) => IMAGE && withImageDetails(IMAGE, value),
   ];
   const keys = fc.constantFrom(
@@ -101,6 +107,14 @@ test('any JSON is an answer or a typed error', (t) => {
     'Labels',
     'IPAM',
     'Config',
+    'read',
+    'preread',
+    'cpu_stats',
+    'memory_stats',
+    'blkio_stats',
+    'Processes',
+    'MemTotal',
+    'SystemTime',
   );
   const answers = fc.oneof(
     fc.jsonValue(),
