@@ -40,6 +40,10 @@ export interface CpuControl {
 /** Bytes. A limit that is `null` is none. */
 export interface MemoryControl {
   readonly limitBytes: number | null;
+  /** The least limit of the group and those above it where the kernel says (`hierarchical_memory_limit`, version 1). */
+  readonly hierarchicalLimitBytes: number | null;
+  /** What it keeps when memory is short, `memory.low`; of version 1 `memory.soft_limit_in_bytes`. */
+  readonly reservationBytes: number | null;
   /** Above it the group is slowed down, `memory.high` (version 2). */
   readonly highBytes: number | null;
   readonly currentBytes: number | null;
@@ -77,7 +81,10 @@ export interface IoControl {
   readonly devices: readonly DeviceIo[];
 }
 
-/** What the files of one control group said. A controller that is not there, or not readable, is `null`. */
+/**
+ * What the files of one control group said. A controller is `null` where its hierarchy is not mounted, or its files may
+ * not be read; one of version 2 that is not enabled for the group is there, without limits.
+ */
 export interface ControlGroupReading {
   /** Path in its hierarchy, as `/proc/PID/cgroup` has it. */
   readonly path: string;
@@ -101,6 +108,15 @@ export interface ControlGroup {
   /** A later reading of the same group, for rates; `null` when there was none. */
   readonly later: ControlGroupReading | null;
   readonly ancestors: readonly ControlGroupReading[];
+}
+
+/** One reading of all containers' groups, by container id. */
+export interface ControlGroupReadings {
+  readonly layout: CgroupLayout;
+  readonly groups: ReadonlyMap<
+    string,
+    { readonly reading: ControlGroupReading; readonly ancestors: readonly ControlGroupReading[] }
+  >;
 }
 
 /** The control groups of all containers that were asked for, by container id. */

@@ -1,5 +1,5 @@
 /** Where a problem arose: one value per collector, so that a reader knows which source failed. */
-type ProblemSource = 'engine' | 'data-root' | 'disk' | 'proc' | 'containerd' | 'filesystem';
+type ProblemSource = 'engine' | 'data-root' | 'disk' | 'proc' | 'cgroup' | 'containerd' | 'filesystem';
 
 /**
  * Something that could not be read. A collector returns problems instead of throwing, so that one failed source

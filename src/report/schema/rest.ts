@@ -54,7 +54,7 @@ export const leftoverSchema = z.object({
 export const recommendationSchema = z.object({ rule: text, objects: z.array(text), freedBytes: countOrNull });
 
 export const problemSchema = z.object({
-  source: z.enum(['engine', 'data-root', 'disk', 'proc', 'containerd', 'filesystem']),
+  source: z.enum(['engine', 'data-root', 'disk', 'proc', 'cgroup', 'containerd', 'filesystem']),
   code: text,
   message: text,
   path: textOrNull,
