@@ -3,6 +3,7 @@ import { containerDirectory, isLogFile, LOCAL_LOGS } from '../model/data-root-la
 import type { ImageStore } from '../model/engine.js';
 import { addBytes } from '../model/usage.js';
 import type { ContainerReport } from '../report/types.js';
+import { reportControl } from './control/control.js';
 import { reportLogging } from './container-logging.js';
 import { type HostView, isRunning, type MountPlace } from './host-view.js';
 import { type IsolationReport, isolationOf } from './isolation/isolation.js';
@@ -65,6 +66,7 @@ function reportContainer(
   const report = {
     ...describeContainer(record),
     ...isolation,
+    control: reportControl(view, container),
     root: root?.path ?? null,
     hidden,
     statusSource,
@@ -172,7 +174,6 @@ function describeContainer(record: ContainerRecord) {
     logDriver: record.logDriver,
     logOptions: { ...record.logOptions },
     mounts: record.mounts.map((mount) => ({ ...mount })),
-    control: null,
     networkMode: null,
     endpoints: [],
     ports: [],

@@ -78,6 +78,8 @@ export interface DeviceIo {
 
 export interface IoControl {
   readonly weight: number | null;
+  /** The kernel counts what the group uses: a device that is missing then was not used. */
+  readonly counted: boolean;
   readonly devices: readonly DeviceIo[];
 }
 

@@ -23,6 +23,7 @@ import {
   NO_RECORDS,
   TAKEN_AT,
 } from './records.js';
+import { arbitraryControlGroups } from './arbitrary-control.js';
 import { someSettings } from './settings.js';
 import { arbitraryLive, arbitraryTable } from './processes/arbitrary-table.js';
 
@@ -312,7 +313,7 @@ export const arbitraryInventory: fc.Arbitrary<Inventory> = fc.record({
   }),
   scope: fc.constant('everything' as const),
   processes: orNull(arbitraryTable),
-  controlGroups: fc.constant(null),
+  controlGroups: orNull(arbitraryControlGroups(['a', 'b', hex64('a'), hex64('b')])),
   hostNetwork: fc.constant(null),
   engine: orNull(engine),
   roots: fc.array(root, { maxLength: 1 }),

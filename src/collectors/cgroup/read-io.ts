@@ -16,11 +16,13 @@ export function readIo(files: GroupFiles, places: GroupPlaces): IoControl | null
 }
 
 function readUnified(files: GroupFiles, { directory }: GroupPlace): IoControl {
-  const stat = parseNestedKeyed(files.read(directory, 'io.stat') ?? '');
+  const statText = files.read(directory, 'io.stat');
+  const stat = parseNestedKeyed(statText ?? '');
   const max = parseNestedKeyed(files.read(directory, 'io.max') ?? '');
   const weight = files.read(directory, 'io.weight') ?? files.read(directory, 'io.bfq.weight') ?? '';
   return {
     weight: parseWeight(weight),
+    counted: statText !== null,
     devices: devicesOf([...stat.keys(), ...max.keys()]).map((device) => {
       const value = (key: string): number | null => limitOrNull(stat.get(device)?.get(key) ?? null);
       const limit = (key: string): number | null => limitOrNull(max.get(device)?.get(key) ?? null);
@@ -40,15 +42,17 @@ function readUnified(files: GroupFiles, { directory }: GroupPlace): IoControl {
 }
 
 function readLegacy(files: GroupFiles, { directory }: GroupPlace): IoControl {
-  const entries = (...names: readonly string[]): BlkioEntry[] => {
+  const told = (...names: readonly string[]): BlkioEntry[] | null => {
     for (const name of names) {
       const text = files.read(directory, name);
       if (text !== null) return parseBlkio(text);
     }
-    return [];
+    return null;
   };
+  const entries = (...names: readonly string[]): BlkioEntry[] => told(...names) ?? [];
   // Kernels before 5.0 have the figures of a group alone, without those of the groups below.
-  const bytes = entries('blkio.throttle.io_service_bytes_recursive', 'blkio.throttle.io_service_bytes');
+  const counted = told('blkio.throttle.io_service_bytes_recursive', 'blkio.throttle.io_service_bytes');
+  const bytes = counted ?? [];
   const operations = entries('blkio.throttle.io_serviced_recursive', 'blkio.throttle.io_serviced');
   const limits = {
     maxReadBytes: entries('blkio.throttle.read_bps_device'),
@@ -60,6 +64,7 @@ function readLegacy(files: GroupFiles, { directory }: GroupPlace): IoControl {
   const weight = files.read(directory, 'blkio.bfq.weight') ?? files.read(directory, 'blkio.weight') ?? '';
   return {
     weight: parseWeight(weight),
+    counted: counted !== null,
     devices: devicesOf(all.map(({ device }) => device)).map((device): DeviceIo => {
       const value = (from: readonly BlkioEntry[], operation: string | null): number | null =>
         from.find((entry) => entry.device === device && entry.operation === operation)?.value ?? null;

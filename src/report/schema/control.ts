@@ -15,7 +15,9 @@ const pressure = z.object({ some: pressureShare, full: pressureShare.nullable() 
 
 const cpuSchema = z.object({
   limitCpus: ratioOrNull.describe('processors it may use, as with --cpus; null: no limit'),
-  effectiveLimitCpus: ratioOrNull.describe('the least of its own limit and those of the groups above it'),
+  effectiveLimitCpus: ratioOrNull.describe(
+    'the least of its own limit, those of the groups above it, and the processors of its cpuset where these are not all',
+  ),
   quotaMicros: countOrNull,
   periodMicros: countOrNull,
   shares: countOrNull.describe('as set, or as in cgroup v1; 1024 is the default'),
@@ -76,7 +78,7 @@ const ioSchema = z.object({
 export const controlSchema = z.object({
   layout: z.enum(CGROUP_LAYOUTS).nullable().describe('null: read from no control group here'),
   cgroupPath: textOrNull,
-  source: z
+  readFrom: z
     .enum(['cgroup', 'engine', 'configuration'])
     .describe('cgroup: its files on this host; engine: as it says; configuration: as set, use unmeasured'),
   intervalMs: countOrNull.describe('between the two readings; null: there was one, and no rates'),

@@ -14,8 +14,8 @@ const FIGURE = /(?:Bytes|[iI]nodes)$/;
 /** What only an engine tells: null where it did not, whatever the rest of the record is. */
 const TOLD = /^(?:engine[A-Z]\w*|recorded)Bytes$/;
 
-/** Limits of logs are settings, known without any measuring; why one is missing is tested with them. */
-const SETTING = /^max[A-Z]/;
+/** Limits are settings, known without any measuring; why one is missing is tested with them. */
+const SETTING = /^(?:max[A-Z]|(?:l|effectiveL|swapL)imitBytes|reservationBytes)/;
 
 const MEASURED: FigureSource = { source: 'disk', reason: null };
 
