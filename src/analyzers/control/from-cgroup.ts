@@ -1,4 +1,10 @@
-import type { CgroupLayout, ControlGroup, ControlGroupReading, IoControl } from '../../model/cgroup.js';
+import type {
+  CgroupLayout,
+  ControlGroup,
+  ControlGroupReading,
+  DeviceIo,
+  IoControl,
+} from '../../model/cgroup.js';
 import type { ContainerLimits } from '../../model/container-settings.js';
 import { addBytes } from '../../model/usage.js';
 import type { ControlReport } from '../../report/types.js';
@@ -141,6 +147,17 @@ function total(io: IoControl | null, what: 'readBytes' | 'writtenBytes'): number
   return io?.counted === true ? known.reduce(addBytes, 0) : null;
 }
 
+/** Of a device that is limited and was not used, the kernel tells its limits alone. */
+function useOf(device: DeviceIo, io: IoControl | null) {
+  const counted = (value: number | null): number | null => (io?.counted === true ? (value ?? 0) : null);
+  return {
+    readBytes: counted(device.readBytes),
+    writtenBytes: counted(device.writtenBytes),
+    readOperations: counted(device.readOperations),
+    writeOperations: counted(device.writeOperations),
+  };
+}
+
 function ioOf({ now, before, intervalMs }: Readings): ControlReport['io'] {
   const rate = (what: 'readBytes' | 'writtenBytes'): number | null =>
     perSecond(growth(total(before?.io ?? null, what), total(now.io, what)), intervalMs);
@@ -150,6 +167,6 @@ function ioOf({ now, before, intervalMs }: Readings): ControlReport['io'] {
     writtenBytes: total(now.io, 'writtenBytes'),
     readBytesPerSecond: rate('readBytes'),
     writtenBytesPerSecond: rate('writtenBytes'),
-    devices: (now.io?.devices ?? []).map((device) => ({ ...device })),
+    devices: (now.io?.devices ?? []).map((device) => ({ ...device, ...useOf(device, now.io) })),
   };
 }

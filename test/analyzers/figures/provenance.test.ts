@@ -36,7 +36,7 @@ function hasNoMemory(value: object): boolean {
 function reasonIn(value: object, inherited: FigureSource): FigureSource {
   if (!('unmeasuredReason' in value)) return inherited;
   const { unmeasuredReason } = value;
-  return { ...inherited, reason: typeof unmeasuredReason === 'string' ? unmeasuredReason : null };
+  return { ...MEASURED, reason: typeof unmeasuredReason === 'string' ? unmeasuredReason : null };
 }
 
 function* walk(value: unknown, inherited: FigureSource, path: string): Generator<string> {
