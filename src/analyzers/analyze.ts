@@ -10,6 +10,7 @@ import { hiddenNotices } from './engine/hidden.js';
 import { HostView } from './host-view.js';
 import { reportImages } from './images.js';
 import { reportLayers } from './layers.js';
+import { networksKnown } from './networks/known-networks.js';
 import { reportNetworks } from './networks/networks.js';
 import { processesCollected, reportProcesses } from './processes/processes.js';
 import { reportRoot } from './root.js';
@@ -33,7 +34,6 @@ export function analyze(inventory: Inventory, toolVersion: string): Report {
   const told = view.engine?.facts.dataRoot ?? null;
   // The engine's own figures stand for a root that cannot be seen here.
   if (view.primary === null && told !== null) roots.unshift(reportUnreadRoot(view, null, told));
-  const networks = view.engine?.networks ?? view.primary?.inventory.records.networks ?? null;
   const problems = [...inventory.problems, ...coverageProblems(view)].map((problem) => ({ ...problem }));
   return {
     schemaVersion: 1,
@@ -45,7 +45,7 @@ export function analyze(inventory: Inventory, toolVersion: string): Report {
       roots.every((root) => root.unmeasuredReason === null) &&
       problems.every((problem) => problem.missing === null),
     notCollected: [
-      ...(networks === null ? (['networks'] as const) : []),
+      ...(networksKnown(view) ? [] : (['networks'] as const)),
       ...(processesCollected(view) ? [] : (['processes'] as const)),
       'recommendations',
     ],

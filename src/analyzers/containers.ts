@@ -8,6 +8,7 @@ import { reportLogging } from './container-logging.js';
 import { type HostView, isRunning, type MountPlace } from './host-view.js';
 import { type IsolationReport, isolationOf } from './isolation/isolation.js';
 import type { HostContainer } from './merge-records.js';
+import { reportContainerNetworks } from './networks/container-networks.js';
 import { containerHints } from './container-sources.js';
 import { withProvenance } from './figures/exact-sources.js';
 import { provenanceOf } from './figures/provenance.js';
@@ -67,6 +68,7 @@ function reportContainer(
     ...describeContainer(record),
     ...isolation,
     control: reportControl(view, container),
+    ...reportContainerNetworks(view, container),
     root: root?.path ?? null,
     hidden,
     statusSource,
@@ -174,9 +176,6 @@ function describeContainer(record: ContainerRecord) {
     logDriver: record.logDriver,
     logOptions: { ...record.logOptions },
     mounts: record.mounts.map((mount) => ({ ...mount })),
-    networkMode: null,
-    endpoints: [],
-    ports: [],
   };
 }
 

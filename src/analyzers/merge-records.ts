@@ -46,7 +46,7 @@ export function mergeContainers(
 }
 
 function withLiveState(disk: ContainerRecord, running: ContainerRecord): ContainerRecord {
-  const { name, status, pid, exitCode, startedAt, finishedAt, engineSizeRwBytes } = running;
+  const { name, status, pid, exitCode, startedAt, finishedAt, engineSizeRwBytes, settings } = running;
   return {
     ...disk,
     name: name ?? disk.name,
@@ -56,6 +56,8 @@ function withLiveState(disk: ContainerRecord, running: ContainerRecord): Contain
     startedAt,
     finishedAt,
     engineSizeRwBytes,
+    // Networks and ports as they are now; where only the list told of it, as recorded.
+    settings: settings ?? disk.settings,
   };
 }
 

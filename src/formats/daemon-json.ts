@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { AddressPool } from '../model/network.js';
+import { readAddressPools } from './address-pools.js';
 
 /** The keys of dockerd's configuration file (`daemon.json`) that bilge uses. */
 export interface DaemonJson {
@@ -11,8 +13,8 @@ export interface DaemonJson {
   readonly containerd: string | null;
   readonly hosts: readonly string[];
   readonly features: Readonly<Record<string, boolean>>;
-  /** As written: its form changed between versions. `null` when not set. */
-  readonly defaultAddressPools: unknown;
+  /** Ranges that networks get their subnets from; `null` when not set. */
+  readonly defaultAddressPools: readonly AddressPool[] | null;
 }
 
 /** The file is not a configuration of dockerd. The message is a clause such as `it is not JSON: …`. */
@@ -76,6 +78,6 @@ export function parseDaemonJson(source: string): DaemonJson {
     containerd: settings.containerd,
     hosts: settings.hosts,
     features: switches(settings.features),
-    defaultAddressPools: settings['default-address-pools'] ?? null,
+    defaultAddressPools: readAddressPools(settings['default-address-pools']),
   };
 }

@@ -1,3 +1,6 @@
+import type { AddressPool } from '../model/network.js';
+import { parseAddressPoolFlag } from './address-pools.js';
+
 /** The options of dockerd's command line that say where its data is and how it logs. */
 export interface DockerdArguments {
   readonly dataRoot: string | null;
@@ -9,6 +12,8 @@ export interface DockerdArguments {
   readonly storageDriver: string | null;
   readonly usernsRemap: string | null;
   readonly defaultRuntime: string | null;
+  /** Every `--default-address-pool` that can be understood, in order; `null` when there is none. */
+  readonly addressPools: readonly AddressPool[] | null;
   /** Every `-H`, in order, as written. */
   readonly hosts: readonly string[];
 }
@@ -25,6 +30,7 @@ const VALUE_FLAGS: ReadonlyMap<string, string> = new Map([
   ['--storage-driver', 'storage-driver'],
   ['--userns-remap', 'userns-remap'],
   ['--default-runtime', 'default-runtime'],
+  ['--default-address-pool', 'default-address-pool'],
   ['--host', 'host'],
   ['-g', 'data-root'],
   ['-H', 'host'],
@@ -69,12 +75,14 @@ function keyValue(text: string): [string, string] {
 
 /**
  * Reads dockerd's arguments, `argv[0]` included, in all forms of pflag: `--flag value`, `--flag=value`, `-f value`,
- * `-fvalue`. Unknown options are taken for switches. A repeated option counts last, `--log-opt` and `--host` add up.
+ * `-fvalue`. Unknown options are taken for switches. A repeated option counts last, `--log-opt`, `--host` and
+ * `--default-address-pool` add up.
  */
 export function parseDockerdArguments(words: readonly string[]): DockerdArguments {
   const single = new Map<string, string>();
   const logOptions = new Map<string, string>();
   const hosts: string[] = [];
+  const pools: (AddressPool | null)[] = [];
   for (let i = 1; i < words.length; i++) {
     const word = words[i] ?? '';
     if (word === '--') break;
@@ -85,6 +93,7 @@ export function parseDockerdArguments(words: readonly string[]): DockerdArgument
     if (value === undefined) break;
     if (name === 'log-opt') logOptions.set(...keyValue(value));
     else if (name === 'host') hosts.push(value);
+    else if (name === 'default-address-pool') pools.push(parseAddressPoolFlag(value));
     else single.set(name, value);
   }
   return {
@@ -97,6 +106,7 @@ export function parseDockerdArguments(words: readonly string[]): DockerdArgument
     storageDriver: single.get('storage-driver') ?? null,
     usernsRemap: single.get('userns-remap') ?? null,
     defaultRuntime: single.get('default-runtime') ?? null,
+    addressPools: pools.length === 0 ? null : pools.filter((pool) => pool !== null),
     hosts,
   };
 }

@@ -39,7 +39,7 @@ export interface EngineFacts {
   readonly rootless: boolean | null;
   readonly usernsRemap: boolean | null;
   readonly liveRestore: boolean | null;
-  /** Ranges it takes subnets from, where it was told some; `null`: its own defaults, or not known. */
+  /** Ranges it takes subnets from, where it was told some; empty: its own defaults. `null` when that is not known. */
   readonly addressPools: readonly AddressPool[] | null;
   /** Warnings the engine itself gives. */
   readonly warnings: readonly string[];

@@ -18,7 +18,7 @@ export interface ListeningSocket {
   readonly address: string;
   readonly port: number;
   readonly inode: number;
-  /** Who has it open, as far as it was looked for: the proxies of engines, the engine, else nobody knows. */
+  /** Who has it open, as far as it was looked for: the proxies of engines, the engine; `null`: someone else, or not seen. */
   readonly pid: number | null;
 }
 
@@ -31,15 +31,24 @@ export interface ContainerNetwork {
     readonly name: string;
     readonly index: number;
     readonly peerIndex: number | null;
+    /** Destinations that it reaches without a gateway, as `address/length`: they tell the network it belongs to. */
+    readonly subnets: readonly string[];
   }[];
 }
 
 /** The host's side of the containers' networks. */
 export interface HostNetwork {
-  readonly interfaces: readonly HostInterface[];
-  readonly listening: readonly ListeningSocket[];
-  /** Destinations of the host's routes, as `address/length`; the default route is left out. */
+  /** `null`: they cannot be seen from where bilge runs. */
+  readonly interfaces: readonly HostInterface[] | null;
+  /** `null`: they could not be read. */
+  readonly listening: readonly ListeningSocket[] | null;
+  /**
+   * Destinations of the host's routes that need no gateway, as `address/length`: engines keep networks from those alone
+   * (libnetwork, `netutils`).
+   */
   readonly routes: readonly string[];
+  /** The host's name servers: engines keep networks from their addresses too. */
+  readonly nameServers: readonly string[];
   /** By container id. */
   readonly containers: ReadonlyMap<string, ContainerNetwork>;
 }

@@ -13,6 +13,8 @@ export interface NetworkEndpointRecord {
   readonly ipv4Address: string | null;
   readonly ipv6Address: string | null;
   readonly macAddress: string | null;
+  /** What the embedded DNS answers for; `null` where it does not in that network, or the record does not say. */
+  readonly dnsNames: readonly string[] | null;
 }
 
 /** A network as the engine or `network/files/local-kv.db` records it. */

@@ -5,7 +5,12 @@ import type { engineSchema, hostSchema, noticeSchema } from './schema/engine.js'
 import type { imageSchema, layerSchema } from './schema/image.js';
 import type { reportSchema } from './schema/report.js';
 import type { controlSchema } from './schema/control.js';
-import type { addressPoolsSchema, networkSchema } from './schema/network.js';
+import type {
+  addressPoolsSchema,
+  containerEndpointSchema,
+  networkSchema,
+  portSchema,
+} from './schema/network.js';
 import type { processSchema } from './schema/process.js';
 import type { buildCacheSchema, leftoverSchema, problemSchema } from './schema/rest.js';
 import type { categorySchema, rootSchema, totalsSchema } from './schema/root.js';
@@ -24,6 +29,8 @@ export type ContainerReport = z.infer<typeof containerSchema>;
 export type VolumeReport = z.infer<typeof volumeSchema>;
 export type BuildCacheReport = z.infer<typeof buildCacheSchema>;
 export type NetworkReport = z.infer<typeof networkSchema>;
+export type ContainerEndpointReport = z.infer<typeof containerEndpointSchema>;
+export type PortReport = z.infer<typeof portSchema>;
 export type AddressPoolsReport = z.infer<typeof addressPoolsSchema>;
 export type ControlReport = z.infer<typeof controlSchema>;
 export type ProcessReport = z.infer<typeof processSchema>;

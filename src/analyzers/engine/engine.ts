@@ -1,6 +1,7 @@
 import type { EngineFacts } from '../../model/engine.js';
 import type { RootInventory } from '../../model/inventory.js';
 import type { ContainerReport, EngineReport, NoticeReport } from '../../report/types.js';
+import { reportAddressPools } from '../networks/address-pools.js';
 import { defectsOf } from './df-defects.js';
 import type { HostView } from '../host-view.js';
 import { logNotices } from './log-notices.js';
@@ -37,7 +38,7 @@ export function reportEngine(
   return {
     reached: true,
     ...facts,
-    addressPools: null,
+    addressPools: reportAddressPools(view),
     driverStatus: facts.driverStatus.map(([key, value]) => [key, value]),
     loggingOptions: facts.loggingOptions === null ? null : { ...facts.loggingOptions },
     notices: [...told, ...hidden, ...logNotices(containers, engine.facts), ...defectNotices(engine.facts)],

@@ -56,6 +56,7 @@ function renderRecords<T>(
     available,
     asked: namedColumns(options.sort, filters),
     notices: report.engine?.notices ?? [],
+    report,
   };
   return [
     ...(shown.length === 0 ? [`no ${list.plural}`] : renderList(list, shown, view)),

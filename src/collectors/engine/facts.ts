@@ -3,6 +3,7 @@ import type { EngineFacts } from '../../model/engine.js';
 import type { DaemonProcess } from '../proc/daemon-process.js';
 import { type InfoAnswer, NO_INFO } from './answers/info.js';
 import type { VersionAnswer } from './answers/version.js';
+import { compareApiVersions } from './api-version.js';
 import type { Endpoint } from './endpoint.js';
 
 /** Puts together what `/version`, `/info` and the daemon's process say. */
@@ -28,7 +29,13 @@ export function engineFacts(
     execRoot: daemon?.execRoot ?? null,
     loggingOptions,
     loggingRotation: loggingOptions === null ? null : parseLogRotation(loggingOptions),
-    addressPools: null,
+    addressPools:
+      info?.addressPools ?? daemon?.addressPools ?? (info !== null && tellsPools(version) ? [] : null),
     daemonPid: daemon?.pid ?? null,
   };
+}
+
+/** `/info` has them since Docker 20.10, and leaves them out where none are set. Podman has others, and tells of none. */
+function tellsPools({ podman, apiVersion }: VersionAnswer): boolean {
+  return !podman && compareApiVersions(apiVersion, '1.41') >= 0;
 }

@@ -1,6 +1,7 @@
 import { readlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DaemonJsonError, type DaemonJson, parseDaemonJson } from '../../formats/daemon-json.js';
+import type { AddressPool } from '../../model/network.js';
 import type { Problem } from '../../model/problem.js';
 import { readSmallFile, SmallFileError } from './daemon-files.js';
 import { type Dockerd, findDockerd, listDockerds, mountNamespace } from './daemon-search.js';
@@ -19,6 +20,8 @@ export interface DaemonProcess {
   readonly logDriver: string | null;
   /** Default log options, the file's and then the arguments'; `null` when the file could not be read. */
   readonly loggingOptions: Readonly<Record<string, string>> | null;
+  /** Ranges for networks, the arguments' or the file's; empty: its own; `null` when the file could not be read. */
+  readonly addressPools: readonly AddressPool[] | null;
   readonly usernsRemap: string | null;
   /** Runs as a user, by the environment it was started with. */
   readonly rootless: boolean;
@@ -87,6 +90,9 @@ async function describe(process: Dockerd, procRoot: string): Promise<DaemonProce
     execRoot: absolute(execRoot ?? (configuration === null ? null : process.defaults.execRoot)),
     logDriver: given.logDriver ?? configuration?.logDriver ?? null,
     loggingOptions: configuration === null ? null : { ...configuration.logOptions, ...given.logOptions },
+    // An engine that has them in both places does not start (`daemon/config`, conflicts).
+    addressPools:
+      given.addressPools ?? (configuration === null ? null : (configuration.defaultAddressPools ?? [])),
     usernsRemap: given.usernsRemap ?? configuration?.usernsRemap ?? null,
     rootless: process.defaults.rootless,
     containerd: given.containerd ?? configuration?.containerd ?? null,

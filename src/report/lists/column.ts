@@ -46,8 +46,11 @@ export interface ListDefinition<T> {
   readonly hidden?: { readonly isHidden: (record: T) => boolean; readonly note: (count: number) => string };
   /** Codes of the notices that are said below the table. */
   readonly notices?: readonly string[];
-  /** Lines below the table of these records, each at most `available` columns wide. */
-  readonly footer?: (records: readonly T[], available: number) => string[];
+  /**
+   * Lines below the table of these records, each at most `available` columns wide; with what the report says beside
+   * them, where there is one at hand.
+   */
+  readonly footer?: (records: readonly T[], available: number, report: Report | null) => string[];
 }
 
 /** Is there nothing to show in a column that may then be left out? */

@@ -52,9 +52,11 @@ const poolSchema = z.object({
   base: text,
   size: count.describe('prefix length of the subnets it is cut into'),
   subnets: count.describe('how many it holds in all'),
-  used: count.describe('taken by networks'),
-  blocked: count.describe('not taken, but the engine passes them over: routes of the host go there'),
-  left: count,
+  used: countOrNull.describe('taken by networks; null when not all networks are known'),
+  blocked: countOrNull.describe(
+    'not taken, but the engine passes them over: the host reaches them without a gateway, or has a name server there; null when that could not be seen',
+  ),
+  left: countOrNull.describe('at most, where blocked is null'),
 });
 
 /** What the engine takes subnets from when a network is made without one. */
@@ -63,7 +65,9 @@ export const addressPoolsSchema = z.object({
     .enum(['engine', 'configuration', 'default'])
     .describe('told by the engine; read from its configuration; built into it'),
   pools: z.array(poolSchema),
-  left: countOrNull.describe('networks that can still be made; null when not all networks are known'),
+  left: countOrNull.describe(
+    'networks with IPv4 that can still be made; at most, where blocked is null; null when not all networks are known',
+  ),
 });
 
 const listenerSchema = z.object({

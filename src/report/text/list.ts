@@ -1,5 +1,5 @@
 import { type Column, isBlank, type ListDefinition } from '../lists/column.js';
-import type { NoticeReport } from '../types.js';
+import type { NoticeReport, Report } from '../types.js';
 import { UNMEASURED } from './bytes.js';
 import { cleanText } from './clean-text.js';
 import { type CellStyle, legendOf } from './figure.js';
@@ -16,6 +16,8 @@ export interface ListView {
   readonly asked?: readonly string[];
   /** The report's notices, of which the list says its own. */
   readonly notices?: readonly NoticeReport[];
+  /** What the records are of: some footers tell of more than them. */
+  readonly report?: Report;
 }
 
 /** The columns of a list that a table may show; those that are asked for do not give way. */
@@ -33,14 +35,14 @@ function columnsOf<T>(list: ListDefinition<T>, records: readonly T[], asked: rea
 export function renderList<T>(
   list: ListDefinition<T>,
   records: readonly T[],
-  { style, available, asked = [], notices = [] }: ListView,
+  { style, available, asked = [], notices = [], report }: ListView,
 ): string[] {
   const columns = columnsOf(list, records, asked);
   const rows = records.map((record) => columns.map((column) => cleanText(column.text(record, style))));
   const figures = rows.flatMap((row) =>
     row.filter((_cell, i) => columns[i]?.kind === 'bytes' || columns[i]?.kind === 'count'),
   );
-  const footer = list.footer?.(records, available) ?? [];
+  const footer = list.footer?.(records, available, report ?? null) ?? [];
   // A footer that tells why figures are missing has said what the mark means.
   const told = footer.some((line) => line.startsWith(`${UNMEASURED} `));
   const legend = legendOf(told ? figures.filter((figure) => figure !== UNMEASURED) : figures);

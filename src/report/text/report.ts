@@ -24,7 +24,12 @@ export function renderReport(report: Report, style: ByteStyle, available: number
     const lines =
       records.length === 0
         ? wrapText(whyEmpty(list, report), available)
-        : renderList(list, records, { style: cells, available, notices: report.engine?.notices ?? [] });
+        : renderList(list, records, {
+            style: cells,
+            available,
+            notices: report.engine?.notices ?? [],
+            report,
+          });
     return ['', `${list.plural.toUpperCase()} (${records.length})`, ...lines];
   };
   return [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readAddressPools } from '../../../formats/address-pools.js';
 import type { EngineFacts } from '../../../model/engine.js';
 import { filledText, flag, parseObject, texts } from './lenient.js';
 
@@ -19,6 +20,7 @@ export type InfoAnswer = Pick<
   | 'rootless'
   | 'usernsRemap'
   | 'liveRestore'
+  | 'addressPools'
   | 'warnings'
 >;
 
@@ -38,6 +40,7 @@ export const NO_INFO: InfoAnswer = {
   rootless: null,
   usernsRemap: null,
   liveRestore: null,
+  addressPools: null,
   warnings: [],
 };
 
@@ -55,6 +58,7 @@ const schema = z.object({
   DefaultRuntime: filledText,
   SecurityOptions: z.array(z.string()).nullable().catch(null),
   LiveRestoreEnabled: flag,
+  DefaultAddressPools: z.unknown(),
   Warnings: texts,
 });
 
@@ -101,6 +105,7 @@ export function parseInfo(value: unknown, podman: boolean): InfoAnswer {
     rootless: answer.SecurityOptions === null ? null : hasOption(answer.SecurityOptions, 'rootless'),
     usernsRemap: answer.SecurityOptions === null ? null : hasOption(answer.SecurityOptions, 'userns'),
     liveRestore: answer.LiveRestoreEnabled,
+    addressPools: readAddressPools(answer.DefaultAddressPools),
     warnings: answer.Warnings,
   };
 }

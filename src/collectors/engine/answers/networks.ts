@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { NetworkRecord } from '../../../model/network.js';
-import { filledText, flag, type LenientList, parseList } from './lenient.js';
+import { filledText, flag, type LenientList, parseList, textMap } from './lenient.js';
 import { time } from './time.js';
 
 const pool = z.object({ Subnet: z.string().min(1), Gateway: filledText });
@@ -13,7 +13,14 @@ const network = z
     Scope: z.string().catch(''),
     Internal: flag,
     Created: time,
-    IPAM: z.object({ Config: z.array(z.unknown()).catch([]) }).catch({ Config: [] }),
+    Attachable: flag,
+    Ingress: flag,
+    EnableIPv6: flag,
+    Labels: textMap,
+    Options: textMap,
+    IPAM: z
+      .object({ Driver: filledText, Config: z.array(z.unknown()).catch([]) })
+      .catch({ Driver: null, Config: [] }),
   })
   .transform((entry): NetworkRecord => ({
     id: entry.Id,
@@ -21,12 +28,13 @@ const network = z
     driver: entry.Driver,
     scope: entry.Scope,
     internal: entry.Internal ?? false,
-    attachable: false,
-    ingress: false,
-    enableIpv6: false,
-    labels: {},
-    options: {},
-    ipamDriver: null,
+    attachable: entry.Attachable ?? false,
+    ingress: entry.Ingress ?? false,
+    enableIpv6: entry.EnableIPv6 ?? false,
+    labels: entry.Labels,
+    options: entry.Options,
+    ipamDriver: entry.IPAM.Driver,
+    // Lists have none (`Containers` is empty there); the containers' own settings tell the same of this host's.
     endpoints: null,
     createdAt: entry.Created,
     subnets: entry.IPAM.Config.flatMap((config) => {
