@@ -13,7 +13,10 @@ export function endpointOwner({ containerName, containerId, endpointId }: Endpoi
 }
 
 /** Both ends of an endpoint: `eth0 ↔ veth1a2b3c4`; `?` for what was not seen. */
-export function endpointInterfaces({ containerInterface, hostInterface }: Endpoint): string {
+export function endpointInterfaces({
+  containerInterface,
+  hostInterface,
+}: Pick<Endpoint, 'containerInterface' | 'hostInterface'>): string {
   if (hostInterface === null) return containerInterface ?? '';
   return `${containerInterface ?? '?'} ↔ ${hostInterface}`;
 }

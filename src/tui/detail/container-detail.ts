@@ -4,6 +4,7 @@ import { displayText } from '../text/display-text.js';
 import { bytesFigure } from '../../report/text/figure.js';
 import { dateText } from '../text/figure.js';
 import { fit } from '../../report/text/fit.js';
+import { writeNetworks } from './container-networks-detail.js';
 import { createDetail, type DetailWriter } from './detail-lines.js';
 import { writeLogs } from './log-detail.js';
 
@@ -66,6 +67,7 @@ export function containerDetail(
   writer.field('storage driver', container.storageDriver);
   writeLogs(writer, container, context);
   writeMounts(writer, container, context);
+  writeNetworks(writer, container, context);
   writer.map('Labels', container.labels);
   return writer.lines;
 }

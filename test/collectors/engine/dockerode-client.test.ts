@@ -33,7 +33,7 @@ test('an engine of 20.10 is read whole, without asking for sizes', async (t) => 
     liveRestore: false,
     loggingOptions: null,
     loggingRotation: null,
-    addressPools: null,
+    addressPools: [],
     daemonPid: null,
   });
   t.is(containers?.length, 5);

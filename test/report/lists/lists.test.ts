@@ -162,6 +162,7 @@ test('a network shows its ranges and gateways', (t) => {
     '172.18.0.0/16, fd00::/64',
     '172.18.0.1',
     'yes',
+    '0',
     '2026-01-02',
   ]);
 });

@@ -58,7 +58,7 @@ const schema = z.object({
   DefaultRuntime: filledText,
   SecurityOptions: z.array(z.string()).nullable().catch(null),
   LiveRestoreEnabled: flag,
-  DefaultAddressPools: z.unknown(),
+  DefaultAddressPools: z.unknown().optional(),
   Warnings: texts,
 });
 
