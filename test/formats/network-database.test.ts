@@ -104,3 +104,110 @@ test('whatever a record holds, it is a network or an issue', (t) => {
   });
   t.notThrows(() => fc.assert(property));
 });
+
+/** Endpoints in networks of a user's, by the name of the network. */
+function namedEndpoints(version: string) {
+  const { networks, issues } = readNetworkDatabase(openBolt(capturedDatabase(`networks-${version}-running`)));
+  return {
+    issues,
+    none: networks.find(({ name }) => name === 'none')?.endpoints ?? [],
+    made: networks
+      .filter(({ subnets }) => subnets.length > 0)
+      .flatMap(({ name, endpoints }) =>
+        (endpoints ?? []).map((endpoint) => ({ network: name, ...endpoint })),
+      ),
+  };
+}
+
+test('endpoints of 20.10 have their container, addresses and names', (t) => {
+  const { issues, none, made } = namedEndpoints('20.10.24');
+  t.deepEqual(issues, []);
+  t.deepEqual(
+    made.map(({ endpointId: _id, containerId, ...rest }) => ({
+      ...rest,
+      container: containerId?.slice(0, 12),
+    })),
+    [
+      {
+        network: 'labint',
+        container: 'ef6b7a814c46',
+        name: 'volext',
+        ipv4Address: '10.213.227.130',
+        ipv6Address: null,
+        macAddress: '02:42:0a:d5:e3:82',
+        dnsNames: ['volext', 'ef6b7a814c46'],
+      },
+      {
+        network: 'labnet',
+        container: 'ce5eb8232332',
+        name: 'web',
+        ipv4Address: '10.213.227.20',
+        ipv6Address: null,
+        macAddress: '02:42:0a:d5:e3:14',
+        dnsNames: ['web', 'ce5eb8232332'],
+      },
+    ],
+  );
+  t.is(none.length, 12);
+  t.true(none.every(({ containerId, dnsNames }) => containerId !== null && dnsNames === null));
+});
+
+test('endpoints of 28 have the names that the record lists', (t) => {
+  const { issues, none, made } = namedEndpoints('28.5.2');
+  t.deepEqual(issues, []);
+  t.deepEqual(
+    made.map(({ name, ipv4Address, containerId, dnsNames }) => [
+      name,
+      ipv4Address,
+      containerId?.slice(0, 12),
+      dnsNames,
+    ]),
+    [
+      ['web', '10.213.121.20', 'c9f6e91302bf', ['web', 'c9f6e91302bf']],
+      ['volext', '10.213.121.130', '2859023fdc95', ['volext', '2859023fdc95']],
+    ],
+  );
+  t.is(none.length, 12);
+});
+
+test('options, labels and kinds of networks are those that the engine shows', (t) => {
+  const { networks } = readNetworkDatabase(openBolt(capturedDatabase('networks-28.5.2')));
+  const byName = new Map(networks.map((one) => [one.name, one]));
+  t.deepEqual(byName.get('labint')?.options, { 'com.docker.network.bridge.name': 'lab31' });
+  t.deepEqual(byName.get('labnet')?.labels, { lab: '1' });
+  t.like(byName.get('labnet'), {
+    ipamDriver: 'default',
+    attachable: false,
+    ingress: false,
+    enableIpv6: false,
+  });
+});
+
+/** A database with one network and one endpoint in it. */
+function endpointOf(json: string): Buffer {
+  const value = (text: string) => Buffer.concat([Buffer.alloc(8, 3), Buffer.from(text)]);
+  return boltOf({
+    libnetwork: {
+      'docker/network/v1.0/endpoint/n1/e1/': value(json),
+      'docker/network/v1.0/network/n1/': value(JSON.stringify(base)),
+    },
+  });
+}
+
+test('an endpoint without a name of the user’s answers to its aliases alone', (t) => {
+  const json = JSON.stringify({ id: 'e1', name: 'happy_ant', anonymous: true, myAliases: ['shop', '0123'] });
+  const { networks } = readNetworkDatabase(openBolt(endpointOf(json)));
+  t.like(networks[0]?.endpoints?.[0], { name: 'happy_ant', containerId: null, dnsNames: ['shop', '0123'] });
+});
+
+test('whatever an endpoint’s record holds, it is an endpoint or an issue', (t) => {
+  const fields = fc.dictionary(
+    fc.constantFrom('id', 'name', 'sandbox', 'ep_iface', 'anonymous', 'myAliases', 'dnsNames'),
+    fc.oneof(fc.string(), fc.jsonValue()),
+  );
+  const property = fc.property(fields, (value) => {
+    const { networks, issues } = readNetworkDatabase(openBolt(endpointOf(JSON.stringify(value))));
+    t.is((networks[0]?.endpoints?.length ?? 0) + issues.length, 1);
+  });
+  t.notThrows(() => fc.assert(property));
+});
