@@ -16,12 +16,10 @@ const address: fc.Arbitrary<Address> = fc.oneof(
   fc.bigInt(0n, 2n ** 32n - 1n).map((value) => ({ bits: 32 as const, value })),
   fc.bigInt(0n, 2n ** 128n - 1n).map((value) => ({ bits: 128 as const, value })),
   // Runs of zeros, which the short form leaves out.
-  fc
-    .array(fc.constantFrom(0n, 0n, 0xffffn, 1n), { minLength: 8, maxLength: 8 })
-    .map((groups) => ({
-      bits: 128 as const,
-      value: groups.reduce<bigint>((sum, one) => (sum << 16n) | one, 0n),
-    })),
+  fc.array(fc.constantFrom(0n, 0n, 0xffffn, 1n), { minLength: 8, maxLength: 8 }).map((groups) => ({
+    bits: 128 as const,
+    value: groups.reduce<bigint>((sum, one) => (sum << 16n) | one, 0n),
+  })),
 );
 
 const range = fc.tuple(address, fc.nat(128)).map(([one, length]) => rangeOf(one, Math.min(length, one.bits)));

@@ -62,8 +62,8 @@ function endpointsOf(
 }
 
 function sortKey({ containerName, containerId, endpointId }: EndpointReport): string {
-  // Those without a container come last.
-  return `${containerName ?? containerId ?? '\u{10ffff}'} ${endpointId ?? ''}`;
+  // Those of containers that are not known come last.
+  return [containerName ?? '\u{10ffff}', containerId ?? '', endpointId ?? ''].join(' ');
 }
 
 function ofContainer({ container: { record }, report }: JoinedEndpoint): EndpointReport {
