@@ -54,8 +54,8 @@ async function start(engine: PrivateEngine, ...args: readonly string[]): Promise
 /** Name of each interface of the host by its index, and of a container's by the index of its other end. */
 async function links(pid: string | null): Promise<Map<number, { name: string; peer: number | null }>> {
   const enter = pid === null ? [] : ['nsenter', '-t', pid, '-n'];
-  const [command = 'ip', ...args] = [...enter, 'ip', '-o', 'link'];
-  const lines = (await mustRun(command, args)).toString().split('\n');
+  const [command, ...args] = [...enter, 'ip', '-o', 'link'];
+  const lines = (await mustRun(command ?? 'ip', args)).toString().split('\n');
   const found = new Map<number, { name: string; peer: number | null }>();
   for (const line of lines) {
     const [, index, name = '', peer] = /^(\d+): ([^:@]+)(?:@if(\d+))?/.exec(line) ?? [];
@@ -69,6 +69,12 @@ async function links(pid: string | null): Promise<Map<number, { name: string; pe
 function lasting({ endpoints: _endpoints, hostInterfaceUp: _up, ...network }: NetworkReport): object {
   return network;
 }
+
+const configured = ({ containers }: Report) =>
+  containers.map(({ id, endpoints }) => [
+    id,
+    endpoints.map(({ networkName, networkId, aliases }) => ({ networkName, networkId, aliases })),
+  ]);
 
 for (const { release, base } of KINDS) {
   test.serial(
@@ -170,7 +176,7 @@ for (const { release, base } of KINDS) {
           t.deepEqual(found.toSorted(), shares ? [] : expected.toSorted(), container.name ?? '');
         }
 
-        const [published] = (web?.ports ?? []).filter(({ hostPort }) => hostPort !== null);
+        const published = web?.ports.find(({ hostPort }) => hostPort !== null);
         t.like(published, { containerPort: 80, protocol: 'tcp', hostAddress: '127.0.0.1', listening: true });
         t.is(published?.listener?.kind, 'proxy');
         t.regex(published?.listener?.command ?? '', /docker-proxy /);
@@ -193,11 +199,6 @@ for (const { release, base } of KINDS) {
         await engine.stop();
         const stopped = await report(t, engine, '--offline');
         t.deepEqual(stopped.networks.map(lasting), told.networks.map(lasting));
-        const configured = ({ containers }: Report) =>
-          containers.map(({ id, endpoints }) => [
-            id,
-            endpoints.map(({ networkName, networkId, aliases }) => ({ networkName, networkId, aliases })),
-          ]);
         t.deepEqual(configured(stopped), configured(told));
       } finally {
         await engine.cleanup();

@@ -183,13 +183,14 @@ test('options, labels and kinds of networks are those that the engine shows', (t
   });
 });
 
+const withIndex = (text: string) => Buffer.concat([Buffer.alloc(8, 3), Buffer.from(text)]);
+
 /** A database with one network and one endpoint in it. */
 function endpointOf(json: string): Buffer {
-  const value = (text: string) => Buffer.concat([Buffer.alloc(8, 3), Buffer.from(text)]);
   return boltOf({
     libnetwork: {
-      'docker/network/v1.0/endpoint/n1/e1/': value(json),
-      'docker/network/v1.0/network/n1/': value(JSON.stringify(base)),
+      'docker/network/v1.0/endpoint/n1/e1/': withIndex(json),
+      'docker/network/v1.0/network/n1/': withIndex(JSON.stringify(base)),
     },
   });
 }

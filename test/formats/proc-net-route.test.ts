@@ -31,19 +31,20 @@ test('of IPv6 the machine’s own addresses, those of links and of groups are le
   t.deepEqual(parseLinkRoutesV6(ROUTES_V6), [{ interfaceName: 'br-89661cd7f3e2', destination: 'fd00::/64' }]);
 });
 
+const littleEndianHex = (value: bigint): string => {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(Number(value));
+  return bytes.readUInt32LE().toString(16).toUpperCase().padStart(8, '0');
+};
+
 test('every destination comes back', (t) => {
-  const hex = (value: bigint): string => {
-    const bytes = Buffer.alloc(4);
-    bytes.writeUInt32BE(Number(value));
-    return bytes.readUInt32LE().toString(16).toUpperCase().padStart(8, '0');
-  };
   const property = fc.property(
     fc.bigInt(0n, 2n ** 32n - 1n),
     fc.integer({ min: 1, max: 32 }),
     (value, length) => {
       const range = rangeOf({ bits: 32, value }, length);
       const mask = (0xffff_ffffn << BigInt(32 - length)) & 0xffff_ffffn;
-      const line = `e0\t${hex(range.first)}\t00000000\t0001\t0\t0\t0\t${hex(mask)}\t0\t0\t0`;
+      const line = `e0\t${littleEndianHex(range.first)}\t00000000\t0001\t0\t0\t0\t${littleEndianHex(mask)}\t0\t0\t0`;
       t.deepEqual(parseLinkRoutes(line, true), [{ interfaceName: 'e0', destination: formatRange(range) }]);
     },
   );

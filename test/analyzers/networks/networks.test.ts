@@ -62,48 +62,51 @@ test('endpoints that only the network’s record has are listed with what it say
   t.is(networks[0]?.endpoints.length, 2);
 });
 
+const namesOf = (inventory: Inventory) => reportOf(inventory).containers[0]?.endpoints[0]?.dnsNames;
+
 test('the embedded DNS answers in networks that a user made, with the names that the engine gives', (t) => {
-  const names = (inventory: Inventory) => reportOf(inventory).containers[0]?.endpoints[0]?.dnsNames;
   const web = connected('web', [endpoint('shop', { aliases: ['store', 'web'] })]);
-  t.deepEqual(names(hostWith([SHOP], [web])), ['web', 'store', web.id.slice(0, 12), 'web-host']);
+  t.deepEqual(namesOf(hostWith([SHOP], [web])), ['web', 'store', web.id.slice(0, 12), 'web-host']);
   const told = connected('web', [endpoint('shop', { dnsNames: ['told'] })]);
-  t.deepEqual(names(hostWith([SHOP], [told])), ['told']);
-  t.is(names(hostWith([network('bridge')], [connected('web', [endpoint('bridge')])])), null);
-  t.is(names(hostWith([SHOP], [web], { facts: { product: 'Podman Engine' } })), null);
+  t.deepEqual(namesOf(hostWith([SHOP], [told])), ['told']);
+  t.is(namesOf(hostWith([network('bridge')], [connected('web', [endpoint('bridge')])])), null);
+  t.is(namesOf(hostWith([SHOP], [web], { facts: { product: 'Podman Engine' } })), null);
 });
+
+const bridgePort = (name: string, index: number, peerIndex: number, master: string) => ({
+  name,
+  index,
+  peerIndex,
+  master,
+  macAddress: null,
+  state: 'up',
+});
+
+const insideOf = (peerIndex: number | null) => [
+  { name: 'eth0', index: 2, peerIndex, subnets: ['10.8.0.0/24'] },
+  { name: 'eth1', index: 3, peerIndex: null, subnets: ['10.9.0.0/24'] },
+];
 
 test('the veth of an endpoint is the bridge’s port whose other end is the interface with its address', (t) => {
   const blog = network('blog', { options: { 'com.docker.network.bridge.name': 'blog0' } });
   const shopBridge = `br-${SHOP.id.slice(0, 12)}`;
-  const port = (name: string, index: number, peerIndex: number, master: string) => ({
-    name,
-    index,
-    peerIndex,
-    master,
-    macAddress: null,
-    state: 'up',
-  });
   const web = connected('web', [
     endpoint('shop', { ipv4Address: '10.9.0.2' }),
     endpoint('blog', { ipv4Address: '10.8.0.2' }),
   ]);
-  const inside = (peerIndex: number | null) => [
-    { name: 'eth0', index: 2, peerIndex, subnets: ['10.8.0.0/24'] },
-    { name: 'eth1', index: 3, peerIndex: null, subnets: ['10.9.0.0/24'] },
-  ];
   const interfaces = [
-    port('blog0', 5, 5, ''),
-    port('vethA', 10, 2, 'blog0'),
-    port('vethB', 11, 2, 'blog0'),
-    port('vethC', 12, 3, shopBridge),
-    port('vethD', 13, 3, 'other0'),
+    bridgePort('blog0', 5, 5, ''),
+    bridgePort('vethA', 10, 2, 'blog0'),
+    bridgePort('vethB', 11, 2, 'blog0'),
+    bridgePort('vethC', 12, 3, shopBridge),
+    bridgePort('vethD', 13, 3, 'other0'),
   ].map((one) => ({ ...one, master: one.master === '' ? null : one.master }));
   const ends = (peerIndex: number | null) =>
     reportOf(
       hostWith([SHOP, blog], [web], {
         host: {
           interfaces,
-          containers: new Map([[web.id, { namespace: 1, interfaces: inside(peerIndex) }]]),
+          containers: new Map([[web.id, { namespace: 1, interfaces: insideOf(peerIndex) }]]),
         },
       }),
     );
@@ -124,32 +127,34 @@ test('the veth of an endpoint is the bridge’s port whose other end is the inte
   t.like(told.networks[1], { hostInterface: shopBridge, hostInterfaceUp: null });
 });
 
+const publishedAt = (hostPort: number, hostAddress = '0.0.0.0') => ({
+  containerPort: 80,
+  protocol: 'tcp' as const,
+  hostAddress,
+  hostPort,
+});
+
+const socketAt = (port: number, address: string, pid: number | null) => ({
+  protocol: 'tcp' as const,
+  address,
+  port,
+  inode: port,
+  pid,
+});
+
 test('what listens at a published port is found, and what does not is told from what was not seen', (t) => {
-  const published = (hostPort: number, hostAddress = '0.0.0.0') => ({
-    containerPort: 80,
-    protocol: 'tcp' as const,
-    hostAddress,
-    hostPort,
-  });
   const ports = [
-    published(8080),
-    published(8081, '127.0.0.1'),
-    published(8082),
-    published(8083, '::'),
-    { ...published(1), hostAddress: null, hostPort: null },
+    publishedAt(8080),
+    publishedAt(8081, '127.0.0.1'),
+    publishedAt(8082),
+    publishedAt(8083, '::'),
+    { ...publishedAt(1), hostAddress: null, hostPort: null },
   ];
-  const socket = (port: number, address: string, pid: number | null) => ({
-    protocol: 'tcp' as const,
-    address,
-    port,
-    inode: port,
-    pid,
-  });
   const listening = [
-    socket(8080, '0.0.0.0', 50),
-    socket(8081, '::', 51),
-    socket(8082, '127.0.0.2', null),
-    socket(8083, '0.0.0.0', null),
+    socketAt(8080, '0.0.0.0', 50),
+    socketAt(8081, '::', 51),
+    socketAt(8082, '127.0.0.2', null),
+    socketAt(8083, '0.0.0.0', null),
   ];
   const processes = aTable([
     aProcess(50, { comm: 'docker-proxy', args: ['/usr/bin/docker-proxy', '-x'] }),
