@@ -66,14 +66,15 @@ test('what two pools share is counted once, and pools of IPv6 give no IPv4', (t)
 });
 
 test('subnets are counted as if they were looked at one after the other', (t) => {
+  // All in a small space, so that they meet.
   const pool = fc
-    .tuple(fc.bigInt(0n, 2n ** 16n - 1n), fc.integer({ min: 18, max: 26 }), fc.nat(6))
+    .tuple(fc.bigInt(0n, 2n ** 7n - 1n), fc.integer({ min: 18, max: 26 }), fc.nat(6))
     .map(([value, length, more]) => ({
       base: formatRange(rangeOf({ bits: 32, value: value << 8n }, length)),
       size: length + more,
     }));
   const subnet = fc
-    .tuple(fc.bigInt(0n, 2n ** 24n - 1n), fc.integer({ min: 14, max: 32 }))
+    .tuple(fc.bigInt(0n, 2n ** 15n - 1n), fc.integer({ min: 17, max: 32 }))
     .map(([value, length]) => formatRange(rangeOf({ bits: 32, value }, length)));
   const some = fc.array(subnet, { maxLength: 5 });
   const property = fc.property(pool, some, some, (one, subnets, routes) => {
@@ -95,5 +96,5 @@ test('subnets are counted as if they were looked at one after the other', (t) =>
       { base: one.base, size: one.size, subnets: count, used, blocked: count - used - left, left },
     ]);
   });
-  t.notThrows(() => fc.assert(property, { numRuns: 60 }));
+  t.notThrows(() => fc.assert(property, { numRuns: 200 }));
 });

@@ -32,6 +32,8 @@ test('interfaces, sockets with their proxies, routes and the containers’ ends 
     self: { net: HOST_NET, files: { tcp: TCP, route: ROUTE } },
     1: { net: HOST_NET },
     40: { net: HOST_NET, descriptors: ['socket:[100]', '/dev/null'] },
+    // The engine still holds the socket that it opened for the proxy.
+    41: { net: HOST_NET, descriptors: ['socket:[100]'] },
     // Whose descriptors cannot be seen is known by its arguments.
     50: { net: HOST_NET },
     60: { net: 9, files: { igmp: IGMP, route: ROUTE.replaceAll('br0', 'eth0') } },
@@ -39,7 +41,8 @@ test('interfaces, sockets with their proxies, routes and the containers’ ends 
   await fakeSysNet(sysRoot, { lo: [1, 1], br0: [5, 5], veth1: [8, 7, 'br0'] });
   const { network, problems } = await collectHostNetwork({
     table: aTable([
-      aProcess(40, { comm: 'dockerd', args: ['dockerd'] }),
+      aProcess(40, { comm: 'docker-proxy', args: ['docker-proxy'] }),
+      aProcess(41, { comm: 'dockerd', args: ['dockerd'] }),
       PROXY,
       aProcess(60, inContainer('c1', 9)),
       // Came in later, with a network of its own.
