@@ -37,8 +37,8 @@ export function renderEndpoints(networks: readonly NetworkReport[], available: n
     ),
   );
   if (rows.length === 0) return [];
-  const hasV6 = rows.some((row) => row[3] !== '');
-  const shown = (cells: readonly string[]): string[] => cells.filter((_cell, i) => hasV6 || i !== 3);
+  // Containers that do not run have no addresses, and most networks no IPv6.
+  const kept = (_cell: unknown, i: number): boolean => rows.some((row) => row[i] !== '');
   const columns = [
     { title: 'NETWORK', align: 'left', shrinks: 'end' },
     { title: 'CONTAINER', align: 'left', shrinks: 'middle' },
@@ -52,8 +52,8 @@ export function renderEndpoints(networks: readonly NetworkReport[], available: n
     '',
     'ENDPOINTS',
     ...renderTable(
-      columns.filter((_column, i) => hasV6 || i !== 3),
-      rows.map(shown),
+      columns.filter(kept),
+      rows.map((row) => row.filter(kept)),
       available,
     ),
   ];
