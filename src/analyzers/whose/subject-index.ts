@@ -1,12 +1,18 @@
 import type { RootView } from '../root-view.js';
 import type { Subject, SubjectPlace } from './subject.js';
+import { addressSubjects } from './subjects/addresses.js';
 import { blobSubjects } from './subjects/blobs.js';
 import { cacheSubjects } from './subjects/cache.js';
 import { containerSubjects } from './subjects/containers.js';
+import { controlGroupSubjects } from './subjects/control-groups.js';
 import { imageSubjects } from './subjects/images.js';
+import { interfaceSubjects } from './subjects/interfaces.js';
 import { layerSubjects } from './subjects/layers.js';
 import { leftoverSubjects } from './subjects/leftovers.js';
+import { namespaceSubjects } from './subjects/namespaces.js';
 import { networkSubjects } from './subjects/networks.js';
+import { portSubjects } from './subjects/ports.js';
+import { processSubjects } from './subjects/processes.js';
 import { volumeSubjects } from './subjects/volumes.js';
 import type { WhoseHost } from './whose-host.js';
 
@@ -20,6 +26,12 @@ const SOURCES: readonly ((host: WhoseHost) => Subject[])[] = [
   cacheSubjects,
   leftoverSubjects,
   networkSubjects,
+  processSubjects,
+  portSubjects,
+  addressSubjects,
+  interfaceSubjects,
+  controlGroupSubjects,
+  namespaceSubjects,
 ];
 
 /** What was found at a path. */

@@ -2,7 +2,9 @@ import type { LeftoverReport, WhoseAnswer } from '../../report/types.js';
 import type { RootView } from '../root-view.js';
 
 /** What an answer says of an object, whichever key led to it. */
-export type SubjectAnswer = Omit<WhoseAnswer, 'key' | 'file' | 'kind' | 'id' | 'name' | 'root'>;
+export type SubjectAnswer = Omit<WhoseAnswer, 'key' | 'file' | 'kind' | 'id' | 'name' | 'root' | 'facts'> & {
+  readonly facts?: Fact[];
+};
 
 /** A place of an object: everything at and below it belongs to the object. */
 export interface SubjectPlace {
@@ -14,8 +16,8 @@ export interface SubjectPlace {
 }
 
 /**
- * An object that a key can name. One file in `subjects/` makes those of one kind; a further kind of key, such as a
- * process or a port, is a further file in that list.
+ * An object that a key can name. One file in `subjects/` makes those of one kind. What has keys of a form of its own,
+ * such as a port with its address, has a reader of them in `keys/`.
  */
 export interface Subject {
   readonly kind: WhoseAnswer['kind'];
@@ -36,3 +38,4 @@ export interface Subject {
 /** Holders of an answer, and what has to go. */
 export type Holder = WhoseAnswer['holders'][number];
 export type ToFree = WhoseAnswer['toFree'];
+export type Fact = WhoseAnswer['facts'][number];

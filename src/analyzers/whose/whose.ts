@@ -2,6 +2,8 @@ import type { KeyPath } from '../../model/key-path.js';
 import type { Report, WhoseAnswer } from '../../report/types.js';
 import type { HostView } from '../host-view.js';
 import type { RootView } from '../root-view.js';
+import { type KeyReading, numberOf } from './keys/key-reader.js';
+import { LIVE_KINDS, readingsOf } from './keys/readings.js';
 import { ownerOfPath, type PathOwner } from './owner-of-path.js';
 import type { Subject } from './subject.js';
 import { SubjectIndex } from './subject-index.js';
@@ -25,6 +27,8 @@ export interface WhoseMiss {
 export interface WhoseResult {
   readonly answers: readonly WhoseAnswer[];
   readonly misses: readonly WhoseMiss[];
+  /** False when nothing that lies on a disk can change an answer or find what was missed. */
+  readonly needsDisk: boolean;
 }
 
 /** The shortest prefix that may stand for an id: a shorter one is a slip of the finger. */
@@ -32,7 +36,8 @@ const SHORTEST_PREFIX = 4;
 
 /**
  * Says of each key what it is, who holds it and what would have to go for it to go. A key may name several objects:
- * all that it names in full are answers; a prefix must be unique.
+ * all that it names in full are answers; a prefix must be unique. A bare number is a process, a port or a namespace, and
+ * a snapshot where it is none of these.
  * @param report of the same inventory as the view.
  */
 export function whose(view: HostView, report: Report, keys: readonly WhoseKey[]): WhoseResult {
@@ -40,30 +45,59 @@ export function whose(view: HostView, report: Report, keys: readonly WhoseKey[])
   const index = new SubjectIndex(host);
   const answers: WhoseAnswer[] = [];
   const misses: WhoseMiss[] = [];
+  let needsDisk = false;
   for (const key of keys) {
     const found = resolve(host, index, key);
-    if ('reason' in found) misses.push({ key: key.key, ...found });
+    needsDisk ||= found.needsDisk !== false;
+    if ('reason' in found) misses.push({ key: key.key, reason: found.reason, candidates: found.candidates });
     else answers.push(...found.owners.map((owner) => answerOf(key.key, owner)));
   }
-  return { answers, misses };
+  return { answers, misses, needsDisk };
 }
 
-type Found =
+type Found = (
   | { readonly owners: readonly (PathOwner | Subject)[] }
-  | { readonly reason: string; readonly candidates: WhoseMiss['candidates'] };
+  | { readonly reason: string; readonly candidates: WhoseMiss['candidates'] }
+) & { readonly needsDisk?: boolean };
 
 function resolve(host: WhoseHost, index: SubjectIndex, { key, path }: WhoseKey): Found {
   const root = path === null ? null : host.view.rootAt(path.path);
   const owner = path === null || root === null ? null : ownerOfPath(host, index, root, path);
-  const exact = index.exact(key).filter((subject) => subject !== owner?.subject);
-  const owners = [...(owner === null ? [] : [owner]), ...exact];
-  if (owners.length > 0) return { owners };
+  const { subjects, only, settled } = readByForm(host, index, key);
+  const named = numberOf(key) !== null && subjects.size > 0 ? [] : index.exact(key);
+  const others = new Set([...named, ...subjects].filter((subject) => subject !== owner?.subject));
+  const owners = [...(owner === null ? [] : [owner]), ...others];
+  const needsDisk = root !== null || !(settled && [...others].every(({ kind }) => LIVE_KINDS.includes(kind)));
+  if (owners.length > 0) return { owners, needsDisk };
+  if (only !== null && root === null) return { reason: only.miss, candidates: [], needsDisk: false };
   if (key.length >= SHORTEST_PREFIX) {
     const prefixed = index.prefixed(key);
     if (prefixed.length === 1) return { owners: prefixed };
     if (prefixed.length > 1) return ambiguous(prefixed);
   }
   return byDirectoryName(host, index, key) ?? { reason: whyNot(host, key, path, root), candidates: [] };
+}
+
+/** What the form of a key says, beside its words. */
+interface ReadByForm {
+  readonly subjects: ReadonlySet<Subject>;
+  /** A reading that leaves no other. */
+  readonly only: KeyReading | null;
+  /** Nothing on a disk is asked for as well. */
+  readonly settled: boolean;
+}
+
+function readByForm({ live }: WhoseHost, index: SubjectIndex, key: string): ReadByForm {
+  const lookup = { live, named: (word: string) => index.exact(word) };
+  const readings = readingsOf(key).map((reading) => ({ reading, found: reading.find(lookup) }));
+  const hits = readings.filter(({ found }) => found.length > 0);
+  const only = readings.find(({ reading }) => reading.certainty === 'only')?.reading ?? null;
+  const isShared = hits.some(({ reading }) => reading.shared?.(lookup) === true);
+  return {
+    subjects: new Set(hits.flatMap(({ found }) => found)),
+    only,
+    settled: only !== null || (hits.length > 0 && !isShared),
+  };
 }
 
 /** Directories that no record names, such as BuildKit's without a record, by their name. */
@@ -107,7 +141,7 @@ function answerOf(key: string, owner: PathOwner | Subject): WhoseAnswer {
   const file = 'subject' in owner ? owner.file : null;
   // A part of an object can be counted elsewhere than the object: the short link of a layer, a container's logs.
   const category = 'subject' in owner && kind !== 'area' ? owner.category : answer.category;
-  return { key, kind, id, name, root, file, ...answer, category };
+  return { key, kind, id, name, root, file, facts: [], ...answer, category };
 }
 
 function ambiguous(subjects: readonly Subject[]): Found {

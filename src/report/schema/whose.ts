@@ -16,12 +16,20 @@ const WHOSE_KINDS = [
   'leftover',
   'network',
   'area',
+  'process',
+  'port',
+  'address',
+  'interface',
+  'control-group',
+  'namespace',
 ] as const;
 
 /** Who can hold something. `engine`: its own state; `namespace`: another client of the same containerd. */
 const HOLDER_KINDS = [
   'image',
   'container',
+  'process',
+  'network',
   'build-cache',
   'lease',
   'namespace',
@@ -66,6 +74,12 @@ const fileSchema = z.object({
   mountPoint: textOrNull.describe('mount point at or above it: then it is no part of the root’s figures'),
 });
 
+const factSchema = z.object({
+  label: text.describe('one word, such as user, command, listener'),
+  text,
+  bytes: countOrNull.describe('where the fact is a size: the figure that the text introduces'),
+});
+
 /** One answer of `bilge whose`: what a key is, who holds it, and what would have to go for it to go. */
 export const whoseAnswerSchema = z.object({
   key: text.describe('as it was asked'),
@@ -82,6 +96,7 @@ export const whoseAnswerSchema = z.object({
     ),
   file: fileSchema.nullable(),
   description: text,
+  facts: z.array(factSchema).describe('what else there is to say of something that runs or connects'),
   allocatedBytes: countOrNull.describe('the whole object, blocks × 512'),
   inodes: count.nullable(),
   holders: z.array(holderSchema),

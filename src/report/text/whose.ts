@@ -18,6 +18,16 @@ export function renderWhose(answers: readonly WhoseAnswer[], style: CellStyle, a
   ]);
 }
 
+/** Kinds that take no space: of them there is neither a size to show nor anything to free. */
+const WITHOUT_SPACE: readonly WhoseAnswer['kind'][] = [
+  'process',
+  'port',
+  'address',
+  'interface',
+  'control-group',
+  'namespace',
+];
+
 type Line = readonly [label: string, text: string];
 
 /** A label with its text, wrapped below itself. A line without a label is the head of its block. */
@@ -31,9 +41,15 @@ function block(label: string, text: string, available: number): string[] {
 
 function renderAnswer(answer: WhoseAnswer, style: CellStyle): Line[] {
   const { path, file, evidence, hidden, unmeasuredReason } = answer;
-  return [
+  const head: Line[] = [
     ['', `${answer.key}: ${nameOf(answer)}`],
     ['what', answer.description],
+  ];
+  if (WITHOUT_SPACE.includes(answer.kind)) {
+    return [...head, ...answer.facts.map((fact) => describeFact(fact, style)), ...describeHolders(answer)];
+  }
+  return [
+    ...head,
     ...(file === null ? [] : [['file', describeFile(answer, file, style)] as const]),
     ...(path === null || path === file?.path ? [] : [['where', path] as const]),
     ['size', describeSize(answer, style)],
@@ -43,6 +59,10 @@ function renderAnswer(answer: WhoseAnswer, style: CellStyle): Line[] {
     ...describeHolders(answer),
     ...describeRemoval(answer, style),
   ];
+}
+
+function describeFact({ label, text, bytes }: WhoseAnswer['facts'][number], style: CellStyle): Line {
+  return [label, bytes === null ? text : `${text} ${formatBytes(bytes, style)}`];
 }
 
 function nameOf({ kind, id, name }: Pick<WhoseAnswer, 'id' | 'name'> & { readonly kind: string }): string {
@@ -83,7 +103,10 @@ function describeSize(answer: WhoseAnswer, style: CellStyle): string {
 }
 
 function describeHolders({ kind, holders }: WhoseAnswer): Line[] {
-  if (holders.length === 0) return kind === 'area' || kind === 'network' ? [] : [['held by', 'nobody']];
+  if (holders.length === 0) {
+    const isNeverHeld = kind === 'area' || kind === 'network' || WITHOUT_SPACE.includes(kind);
+    return isNeverHeld ? [] : [['held by', 'nobody']];
+  }
   const shown = holders.slice(0, MOST_LISTED).map((holder): string => {
     const hidden = holder.hidden === null ? '' : ` (hidden: ${holder.hidden})`;
     return `${shortNameOf(holder)}: ${holder.how}${hidden}`;

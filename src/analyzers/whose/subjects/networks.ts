@@ -1,3 +1,4 @@
+import { withoutSpace } from '../no-space.js';
 import type { Subject } from '../subject.js';
 import type { WhoseHost } from '../whose-host.js';
 
@@ -5,6 +6,7 @@ import type { WhoseHost } from '../whose-host.js';
 export function networkSubjects(host: WhoseHost): Subject[] {
   return host.report.networks.map(({ id, name, driver, scope, subnets }): Subject => {
     const ranges = subnets.map(({ subnet }) => subnet).join(', ');
+    const description = `a network of the driver ${driver}, scope ${scope}${ranges === '' ? '' : `: ${ranges}`}`;
     return {
       kind: 'network',
       root: null,
@@ -13,19 +15,7 @@ export function networkSubjects(host: WhoseHost): Subject[] {
       keys: [id, name],
       words: [],
       places: [],
-      answer: () => ({
-        path: null,
-        category: null,
-        description: `a network of the driver ${driver}, scope ${scope}${ranges === '' ? '' : `: ${ranges}`}`,
-        allocatedBytes: null,
-        inodes: null,
-        holders: [],
-        toFree: { objects: [], freedBytes: null, note: 'a network takes no space of its own' },
-        hidden: null,
-        evidence: null,
-        source: 'unmeasured',
-        unmeasuredReason: 'a network takes no space of its own',
-      }),
+      answer: () => withoutSpace('a network', { description, holders: host.live.holdersOfNetwork(id) }),
     };
   });
 }
