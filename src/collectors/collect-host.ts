@@ -1,5 +1,5 @@
 import type { EngineInventory } from '../model/engine.js';
-import type { Inventory } from '../model/inventory.js';
+import type { CollectScope, Inventory } from '../model/inventory.js';
 import type { Problem } from '../model/problem.js';
 import type { LocatedRoot, OpenedRoot } from './data-root/open-root.js';
 import { RootScans, type RootsResult } from './collect-roots.js';
@@ -11,6 +11,7 @@ import { NothingToReadError } from './nothing-to-read.js';
 import { HoldingsLooks } from './proc/holdings-looks.js';
 
 export interface CollectOptions {
+  readonly scope?: CollectScope | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called with what is known so far, a few times a second while the disk is walked. */
   readonly onProgress?: ((soFar: Inventory) => void) | undefined;
