@@ -24,9 +24,23 @@ directory, short link), a snapshot key or number, a digest, a volume, an image i
 a build cache record, a leftover or a network: in full, or the beginning of an id or name (4 characters or more) that
 only one has. Digests are found with and without sha256:.
 
+A key is also what runs and what connects it, which is answered without a look at the disk:
+  48213, pid:48213, /proc/48213      a process by its id on the host
+  web:1, container:web:1             a process by its id in a container
+  5432, port:5432, 5432/udp, :5432   a port; 127.0.0.1:8080, [::1]:8080 at one address
+  172.18.0.2, fd00::2, 02:42:ac:…    an address: an endpoint’s, a gateway’s, or one in a network’s subnet
+  veth3f61a2b, br-…, docker0         an interface of the host
+  /docker/<id>, /sys/fs/cgroup/…     a control group, also one deep in a container’s
+  4026532281, ns:4026532281,
+  net:[4026532281], /proc/1/ns/net   a namespace
+  network:shop                       a network alone
+A bare number is a process, a port or a namespace first (every one that it is), and the number of a snapshot where it is
+none of these: snapshot:123 asks for the snapshot.
+
 Examples:
   bilge whose /var/lib/docker/overlay2/8f3c…/diff/usr/lib   who owns this directory
   bilge whose shop-db-1 sha256:9e44                         a container by its name, a layer by a part of its id
+  bilge whose 48213 :8080 172.18.0.2                        which containers a process, a port and an address belong to
   find /var/lib/docker -size +1G | bilge whose -            who owns each large file
 
 Exit codes: 0 every key has an answer · 1 a key was not found or is ambiguous · 2 it could not run ·
@@ -119,7 +133,7 @@ function addCommands(parent: Command, fixed: SourceOptions, finish: (code: ExitC
   }
   add(
     'whose',
-    'who owns a path, layer, snapshot, blob, volume, image, container or cache record',
+    'who owns a path, layer, blob, volume, image, container, process, port, address, interface, …',
     (command) => withJson(command.argument('<key...>', 'what to look for; - reads keys from standard input')),
     async (options, keys) => (await import('./commands/whose.js')).runWhose(keys, options),
   ).addHelpText('after', WHOSE_HELP);

@@ -1,32 +1,37 @@
 import { text } from 'node:stream/consumers';
 import { HostView } from '../../analyzers/host-view.js';
-import { whose, type WhoseKey, type WhoseMiss } from '../../analyzers/whose/whose.js';
+import { isLikelyLive } from '../../analyzers/whose/keys/readings.js';
+import { whose, type WhoseKey, type WhoseMiss, type WhoseResult } from '../../analyzers/whose/whose.js';
 import { lookAtPath } from '../../collectors/disk/key-path.js';
 import type { KeyPath } from '../../model/key-path.js';
 import { cleanText } from '../../report/text/clean-text.js';
 import { cellStyle } from '../../report/text/figure.js';
 import { SAMPLE_LINE } from '../../report/text/header.js';
 import { renderWhose } from '../../report/text/whose.js';
+import type { Report } from '../../report/types.js';
 import { EXIT, type ExitCode, UsageError } from '../exit.js';
-import { conclude, loadHost } from '../load-report.js';
+import { collectFrom } from '../host.js';
+import { conclude, type LoadedHost, loadHost } from '../load-report.js';
 import type { SourceOptions, ViewOptions } from '../options.js';
 import { availableColumns, printJson, printLines, printNotes } from '../output.js';
 
 /** Stands for keys from standard input. */
 const FROM_INPUT = '-';
 
-/** `bilge whose KEY…`: what each key is, who holds it, and what would have to go for it to go. */
+/**
+ * `bilge whose KEY…`: what each key is, who holds it, and what would have to go for it to go. Keys of what runs and what
+ * connects it (a process, a port, an address, …) are answered without a walk of the disk, where all of them are such. A
+ * bare number is a process, a port or a namespace first, and a snapshot's number where it is none of these:
+ * `snapshot:123` asks for the snapshot.
+ */
 export async function runWhose(
   named: readonly string[],
   options: SourceOptions & ViewOptions,
 ): Promise<ExitCode> {
   const keys = await allKeys(named);
-  const { inventory, report } = await loadHost(options);
-  const roots = inventory.roots.map(({ path }) => path);
-  const asked = await Promise.all(
-    keys.map(async (key): Promise<WhoseKey> => ({ key, path: await pathOf(key, roots, options) })),
-  );
-  const { answers, misses } = whose(new HostView(inventory), report, asked);
+  const { report, result } =
+    (await askLive(keys, options)) ?? (await ask(keys, options, await loadHost(options)));
+  const { answers, misses } = result;
   if (options.json === true) {
     printJson(answers);
   } else if (answers.length > 0) {
@@ -37,6 +42,34 @@ export async function runWhose(
   printNotes(misses.flatMap(explain));
   const exit = conclude(report, options);
   return misses.length > 0 ? EXIT.failed : exit;
+}
+
+interface Asked {
+  readonly report: Report;
+  readonly result: WhoseResult;
+}
+
+/** The answers of what runs alone; `null` when they are not all there is to say. */
+async function askLive(keys: readonly string[], options: SourceOptions): Promise<Asked | null> {
+  // The sample has no processes, and is read in no time.
+  if (options.sample === true || !keys.every(isLikelyLive)) return null;
+  const asked = await ask(keys, options, await loadHost(options, collectLive));
+  return asked.result.needsDisk ? null : asked;
+}
+
+const collectLive: typeof collectFrom = async (options, collect) =>
+  collectFrom(options, { ...collect, scope: 'live' });
+
+async function ask(
+  keys: readonly string[],
+  options: SourceOptions,
+  { inventory, report }: LoadedHost,
+): Promise<Asked> {
+  const roots = inventory.roots.map(({ path }) => path);
+  const asked = await Promise.all(
+    keys.map(async (key): Promise<WhoseKey> => ({ key, path: await pathOf(key, roots, options) })),
+  );
+  return { report, result: whose(new HostView(inventory), report, asked) };
 }
 
 /** The keys in their order, those of standard input in the place of `-`. */
