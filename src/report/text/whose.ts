@@ -20,6 +20,7 @@ export function renderWhose(answers: readonly WhoseAnswer[], style: CellStyle, a
 
 /** Kinds that take no space: of them there is neither a size to show nor anything to free. */
 const WITHOUT_SPACE: readonly WhoseAnswer['kind'][] = [
+  'network',
   'process',
   'port',
   'address',
@@ -42,7 +43,7 @@ function block(label: string, text: string, available: number): string[] {
 function renderAnswer(answer: WhoseAnswer, style: CellStyle): Line[] {
   const { path, file, evidence, hidden, unmeasuredReason } = answer;
   const head: Line[] = [
-    ['', `${answer.key}: ${nameOf(answer)}`],
+    ['', `${answer.key}: ${headOf(answer)}`],
     ['what', answer.description],
   ];
   if (WITHOUT_SPACE.includes(answer.kind)) {
@@ -65,14 +66,22 @@ function describeFact({ label, text, bytes }: WhoseAnswer['facts'][number], styl
   return [label, bytes === null ? text : `${text} ${formatBytes(bytes, style)}`];
 }
 
+/** Where the key is the whole of it, it stands there already. */
+function headOf(answer: WhoseAnswer): string {
+  const { kind, id, name, key } = answer;
+  return WITHOUT_SPACE.includes(kind) && name === null && id === key
+    ? kind.replaceAll('-', ' ')
+    : nameOf(answer);
+}
+
 function nameOf({ kind, id, name }: Pick<WhoseAnswer, 'id' | 'name'> & { readonly kind: string }): string {
   const words = kind.replaceAll('-', ' ');
   return name === null || name === id ? `${words} ${id}` : `${words} ${name} (${id})`;
 }
 
-/** Ids of images and containers as the docker CLI shows them; others are names of their own. */
+/** Ids of images, containers and networks as the docker CLI shows them; others are names of their own. */
 function shortNameOf(object: Pick<WhoseAnswer, 'id' | 'name'> & { readonly kind: string }): string {
-  const isShort = object.kind === 'image' || object.kind === 'container';
+  const isShort = ['image', 'container', 'network'].includes(object.kind);
   return nameOf(isShort ? { ...object, id: shortId(object.id) } : object);
 }
 
@@ -104,7 +113,7 @@ function describeSize(answer: WhoseAnswer, style: CellStyle): string {
 
 function describeHolders({ kind, holders }: WhoseAnswer): Line[] {
   if (holders.length === 0) {
-    const isNeverHeld = kind === 'area' || kind === 'network' || WITHOUT_SPACE.includes(kind);
+    const isNeverHeld = kind === 'area' || WITHOUT_SPACE.includes(kind);
     return isNeverHeld ? [] : [['held by', 'nobody']];
   }
   const shown = holders.slice(0, MOST_LISTED).map((holder): string => {

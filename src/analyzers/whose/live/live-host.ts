@@ -20,6 +20,7 @@ export class LiveHost {
   readonly processes: ReadonlyMap<number, LiveProcess>;
   readonly endpoints: readonly EndpointPlace[];
   readonly #containers = new Map<string, HostContainer>();
+  readonly #endpoints: ReadonlyMap<string | null, readonly EndpointPlace[]>;
   readonly #reports = new Map<string, ContainerReport>();
   readonly #depths: ReadonlyMap<string, number>;
 
@@ -35,6 +36,7 @@ export class LiveHost {
     }
     this.processes = processes;
     this.endpoints = endpointPlaces(host.report);
+    this.#endpoints = Map.groupBy(this.endpoints, ({ container }) => container?.id ?? null);
     for (const container of host.view.containers) {
       const { id, status } = container.record;
       const known = this.#containers.get(id);
@@ -61,6 +63,10 @@ export class LiveHost {
 
   containerReport(id: string): ContainerReport | undefined {
     return this.#reports.get(id);
+  }
+
+  endpointsOf(containerId: string): readonly EndpointPlace[] {
+    return this.#endpoints.get(containerId) ?? [];
   }
 
   /**

@@ -21,15 +21,17 @@ export function containerPortSubjects(host: WhoseHost): Subject[] {
   return [...groups].flatMap(([id, together]) => [
     subjectOf(host, id, together, wordsOf(together, [null])),
     ...[...Map.groupBy(together, ({ container }) => container)].map(([container, own]) =>
-      subjectOf(host, id, own, wordsOf(own, addressesOf(container))),
+      subjectOf(host, id, own, wordsOf(own, addressesOf(host, container))),
     ),
   ]);
 }
 
-function addressesOf({ endpoints }: ContainerReport): string[] {
-  return endpoints.flatMap(({ ipv4Address, ipv6Address }) =>
-    [ipv4Address, ipv6Address].filter((address) => address !== null),
-  );
+function addressesOf({ live }: WhoseHost, { id }: ContainerReport): string[] {
+  return live
+    .endpointsOf(id)
+    .flatMap(({ ipv4Address, ipv6Address }) =>
+      [ipv4Address, ipv6Address].filter((address) => address !== null),
+    );
 }
 
 function wordsOf(own: readonly Inside[], addresses: readonly (string | null)[]): string[] {

@@ -62,15 +62,11 @@ function answerNamespace(host: WhoseHost, members: Members): SubjectAnswer {
   const { kind, inode, pids } = members;
   const table = host.view.inventory.processes;
   const isHosts = table?.hostNamespaces?.[kind] === inode;
-  const first = table?.partial === true ? 'the first process that can be seen' : 'the host itself';
   const { containers, others } = sorted(host, members);
-  const inside = containers.size === 1 ? '1 container' : `${containers.size} containers`;
   return withoutSpace('a namespace', {
     description: isHosts
-      ? `the ${kind} namespace of ${first}${containers.size === 0 ? '' : `, which ${inside} ${containers.size === 1 ? 'shares' : 'share'}`}`
-      : containers.size === 0
-        ? `a ${kind} namespace of no container that is known`
-        : `the ${kind} namespace of ${inside}`,
+      ? describeHosts(kind, table?.partial === true, containers.size)
+      : describe(host, members, [...containers.keys()]),
     facts: fact('processes', pids.length === 0 ? 'none that could be seen' : String(pids.length)),
     holders: [
       ...[...containers].map(([id, own]) => host.live.holder(id, own.name, describeCount(own.pids))),
@@ -79,6 +75,29 @@ function answerNamespace(host: WhoseHost, members: Members): SubjectAnswer {
       ...makersOf(host, members),
     ],
   });
+}
+
+function describeHosts(kind: NamespaceKind, partial: boolean, containers: number): string {
+  const whose = partial ? 'the first process that can be seen' : 'the host itself';
+  const shared =
+    containers === 0
+      ? ''
+      : `, in which ${containers === 1 ? '1 container is' : `${containers} containers are`}`;
+  return `the ${kind} namespace of ${whose}${shared}`;
+}
+
+function describe({ live }: WhoseHost, { kind, inode }: Members, containers: readonly string[]): string {
+  const [id] = containers;
+  if (id === undefined) return `a ${kind} namespace of no container that is known`;
+  if (containers.length > 1) return `a ${kind} namespace that ${containers.length} containers share`;
+  const name = live.container(id)?.record.name ?? id.slice(0, 12);
+  const init = [...live.processes.values()].find(
+    ({ report }) => report?.containerId === id && report.entry === 'init',
+  );
+  const own = init?.record?.namespaces?.[kind] ?? inode;
+  return own === inode
+    ? `the ${kind} namespace of the container ${name}`
+    : `a ${kind} namespace that was made in the container ${name}`;
 }
 
 interface ContainerMembers {

@@ -37,7 +37,7 @@ function subjectOf(host: WhoseHost, container: ContainerReport, bindings: readon
           description: `a port of the host that leads to port ${containerPort}/${protocol} of the container ${name}`,
           facts: [
             ...fact('on', describeAddresses(addresses)),
-            ...fact('leads to', targetsOf(container, containerPort)),
+            ...fact('leads to', targetsOf(host, container, containerPort)),
             ...listenersOf(bindings),
           ],
           holders: [
@@ -50,10 +50,12 @@ function subjectOf(host: WhoseHost, container: ContainerReport, bindings: readon
 }
 
 /** Addresses of the container with the port; `null` while it has none. */
-function targetsOf({ endpoints }: ContainerReport, port: number): string | null {
-  const targets = endpoints.flatMap(({ ipv4Address, networkName }) =>
-    ipv4Address === null ? [] : [`${ipv4Address}:${port} in the network ${networkName}`],
-  );
+function targetsOf({ live }: WhoseHost, { id }: ContainerReport, port: number): string | null {
+  const targets = live
+    .endpointsOf(id)
+    .flatMap(({ ipv4Address, networkName }) =>
+      ipv4Address === null ? [] : [`${ipv4Address}:${port} in the network ${networkName}`],
+    );
   return targets.join(', ') || null;
 }
 
