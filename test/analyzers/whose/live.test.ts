@@ -1,4 +1,5 @@
 import test from 'ava';
+import { aProcessReport } from '../live-records.js';
 import { aStore, digestOf, hex64 } from '../records.js';
 import { namesOf } from './ask.js';
 import { askLive, askLiveOne, DB, factOf, liveHarbour, SHOP, WEB } from './live-harbour.js';
@@ -213,4 +214,34 @@ test('the number of a snapshot is asked for by its prefix where a process has it
   t.deepEqual(kindsOf('812'), ['process']);
   t.deepEqual(kindsOf('snapshot:812'), ['layer']);
   t.deepEqual(kindsOf('812', { ...inventory, processes: null }), ['layer']);
+});
+
+test('a process that was moved into a container’s group from the host has no id inside', (t) => {
+  const host = liveHarbour();
+  const moved = aProcessReport(1300, { role: 'container', containerId: WEB, containerName: 'web' });
+  const report = { ...host.report, processes: [moved, ...host.report.processes] };
+  const { answers } = askLive(['web:7', 'web:1300', '1300'], { ...host, report });
+  t.deepEqual(
+    answers.map(({ key, id }) => [key, id]),
+    [
+      ['web:7', '1002'],
+      ['1300', '1300'],
+    ],
+  );
+});
+
+test('the beginning of two containers’ ids stands for neither', (t) => {
+  const host = liveHarbour();
+  const twins = ['abcd1', 'abcd2'].map((containerId, i) =>
+    aProcessReport(1400 + i, { role: 'container', containerId, nsPids: [1400 + i, 5], entry: 'init' }),
+  );
+  const { answers, misses } = askLive(['container:abcd:5', 'container:abcd2:5'], {
+    ...host,
+    report: { ...host.report, processes: twins },
+  });
+  t.deepEqual(
+    answers.map(({ id }) => id),
+    ['1401'],
+  );
+  t.is(misses.length, 1);
 });

@@ -5,6 +5,7 @@ import { renderWhose } from '../../../src/report/text/whose.js';
 import { ROOT } from '../../analyzers/host-builder.js';
 import { hex64 } from '../../analyzers/records.js';
 import { ask } from '../../analyzers/whose/ask.js';
+import { askLive, WEB } from '../../analyzers/whose/live-harbour.js';
 import { harbour, harbourReport } from '../harbour.js';
 
 const STYLE = cellStyle(harbourReport(), { iec: false });
@@ -57,4 +58,26 @@ test('a hundred holders are counted, not all listed', (t) => {
   const lines = renderWhose(ask(host.inventory(), ['many:latest']).answers, STYLE, 100);
   t.is(lines.filter((line) => line.includes('and 88 more (--json lists them)')).length, 1);
   t.is(lines.filter((line) => line.includes('made from it')).length, 12);
+});
+
+test('a process has facts in place of a size, and nothing to free', (t) => {
+  const lines = renderWhose(askLive(['web:1']).answers, STYLE, 100);
+  t.is(lines[0], 'web:1: process nginx (1001)');
+  t.is(
+    lines.map((line) => line.slice(2, 12).trim()).join(' '),
+    'b:1: proce what command image compose inside parent user started state memory group namespace held by',
+  );
+  t.true(lines.includes('  memory    resident: 4.10 kB'));
+  t.true(
+    lines.includes(`  held by   container web (${WEB.slice(0, 12)}): it runs in this container; running`),
+  );
+});
+
+test('a key that is the whole of what it names is not said twice', (t) => {
+  const heads = askLive(['veth3f61a2b', ':8080', 'network:shop']).answers.map(
+    (answer) => renderWhose([answer], STYLE, 100)[0],
+  );
+  t.deepEqual(heads.slice(0, 2), ['veth3f61a2b: interface', ':8080: port 8080/tcp']);
+  const network = renderWhose(askLive(['network:shop']).answers, STYLE, 100).join('\n');
+  t.notRegex(network, /size|to free/);
 });

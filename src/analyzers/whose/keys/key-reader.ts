@@ -14,7 +14,7 @@ export interface KeyLookup {
  * - `likely`: it may be the name of something on the disk as well;
  * - `possible`: it is most likely that.
  */
-export type Certainty = 'only' | 'likely' | 'possible';
+type Certainty = 'only' | 'likely' | 'possible';
 
 /** One way to read a key. */
 export interface KeyReading {

@@ -65,7 +65,7 @@ function answerNamespace(host: WhoseHost, members: Members): SubjectAnswer {
   const { containers, others } = sorted(host, members);
   return withoutSpace('a namespace', {
     description: isHosts
-      ? describeHosts(kind, table?.partial === true, containers.size)
+      ? describeHosts(kind, table.partial, containers.size)
       : describe(host, members, [...containers.keys()]),
     facts: fact('processes', pids.length === 0 ? 'none that could be seen' : String(pids.length)),
     holders: [
