@@ -127,7 +127,8 @@ function byDirectoryName(host: WhoseHost, index: SubjectIndex, key: string): Fou
 function whyNot(host: WhoseHost, key: string, path: KeyPath | null, root: RootView | null): string {
   const tooShort =
     key.length < SHORTEST_PREFIX ? `; a prefix has at least ${SHORTEST_PREFIX} characters` : '';
-  if (path === null) return `no object of this host has this id or name${tooShort}`;
+  const readAs = readingsOf(key).flatMap(({ certainty, miss }) => (certainty === 'likely' ? [miss] : []));
+  if (path === null) return [`no object of this host has this id or name${tooShort}`, ...readAs].join('; ');
   if (root !== null) return `there is nothing at ${path.path}`;
   const roots = host.view.roots.map((one) => one.path).join(', ');
   const below = roots === '' ? 'no root could be read here' : `it lies below no root (${roots})`;

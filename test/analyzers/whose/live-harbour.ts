@@ -169,7 +169,7 @@ function withLive(container: ContainerReport): ContainerReport {
     const binding = { hostPort: 8080, listening: true, listener: PROXY };
     return {
       ...container,
-      endpoints: [aContainerEndpoint({ networkId: SHOP, networkName: 'shop', gateway: '172.18.0.1' })],
+      endpoints: [aContainerEndpoint({ networkId: SHOP, networkName: 'shop', gateway: '172.18.0.254' })],
       ports: [
         aPort(80, { ...binding, hostAddress: '0.0.0.0' }),
         aPort(80, { ...binding, hostAddress: '::' }),

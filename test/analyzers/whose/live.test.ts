@@ -60,7 +60,7 @@ test('a published port leads to its container, at one address or at every one', 
     t.regex(answer.description, /leads to port 80\/tcp of the container web/);
     t.is(factOf(answer, 'on'), 'every address of the host (0.0.0.0, ::)');
     t.is(factOf(answer, 'leads to'), '172.18.0.2:80 in the network shop');
-    t.is(factOf(answer, 'listener'), 'the engine’s proxy, process 950');
+    t.is(factOf(answer, 'listener'), 'the engine’s proxy');
   }
   t.is(askLiveOne('127.0.0.1:9000').id, '127.0.0.1:9000/tcp');
   t.regex(factOf(askLiveOne('9000'), 'listener') ?? '', /rules alone/);
@@ -101,6 +101,7 @@ test('an address belongs to its endpoint however it is written, and so does its 
 
 test('a gateway, and an address that nothing has, belong to their network', (t) => {
   t.is(askLiveOne('172.18.0.1').description, 'the gateway of the network shop');
+  t.is(askLiveOne('172.18.0.254').description, 'the gateway of the network shop', 'only an endpoint tells');
   const free = askLiveOne('172.18.200.9');
   t.regex(free.description, /in a subnet of the network shop; no endpoint that is known has it/);
   t.deepEqual(namesOf(free.holders), [`network ${SHOP}`]);
@@ -154,6 +155,19 @@ test('a namespace has the containers and processes in it; the host’s own is to
   t.deepEqual(namesOf(askLiveOne('4026532700').holders), ['process 1200']);
   t.is(askLiveOne('/proc/812/ns/net').description, 'the net namespace of the host itself');
   t.is(askLive(['ipc:[4026532281]', '/proc/9/ns/net', '/proc/1/ns/odd']).misses.length, 3);
+});
+
+function reason(key: string): string {
+  return askLive([key]).misses[0]?.reason ?? '';
+}
+
+test('what is not found says how the key was read', (t) => {
+  t.regex(reason('web:9'), /; no container web with a process 9 can be seen here$/);
+  t.regex(
+    reason('70000'),
+    /; no process 70000 can be seen here; no process that can be seen is in a namespace 70000$/,
+  );
+  t.is(reason('pid:9'), 'no process 9 can be seen here');
 });
 
 test('a bare number is everything that it is at once, and asks no disk', (t) => {

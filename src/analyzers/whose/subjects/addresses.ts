@@ -71,26 +71,29 @@ function factsOf(endpoint: EndpointPlace): Fact[] {
   ];
 }
 
+/** Where the engine chose a gateway by itself, only the endpoints tell of it. */
 function ofGateways(host: WhoseHost, network: NetworkReport): Subject[] {
-  const gateways = network.subnets.flatMap(({ gateway, subnet }) => {
-    const address = gateway === null ? null : ipAddress(gateway);
-    return address === null ? [] : [{ address, subnet }];
+  const told = host.live.endpoints.filter(({ networkId }) => networkId === network.id);
+  const written = [...network.subnets, ...told].flatMap(({ gateway }) => gateway ?? []);
+  const gateways = new Set(written.flatMap((gateway) => ipAddress(gateway) ?? []));
+  return [...gateways].map((address): Subject => {
+    const subnet = network.subnets.find((one) => isInSubnet(address, one.subnet))?.subnet ?? null;
+    return {
+      kind: 'address',
+      root: network.root,
+      id: address,
+      name: null,
+      keys: [],
+      words: [addressWord(address)],
+      places: [],
+      answer: () =>
+        withoutSpace('an address', {
+          description: `the gateway of the network ${network.name}`,
+          facts: [...fact('subnet', subnet), ...fact('interface', network.hostInterface)],
+          holders: [networkHolder(network, 'its gateway'), ...host.live.holdersOfNetwork(network.id)],
+        }),
+    };
   });
-  return gateways.map(({ address, subnet }): Subject => ({
-    kind: 'address',
-    root: network.root,
-    id: address,
-    name: null,
-    keys: [],
-    words: [addressWord(address)],
-    places: [],
-    answer: () =>
-      withoutSpace('an address', {
-        description: `the gateway of the network ${network.name}`,
-        facts: [...fact('subnet', subnet), ...fact('interface', network.hostInterface)],
-        holders: [networkHolder(network, 'its gateway'), ...host.live.holdersOfNetwork(network.id)],
-      }),
-  }));
 }
 
 function networkHolder({ id, name }: NetworkReport, how: string) {

@@ -63,14 +63,8 @@ function targetsOf({ live }: WhoseHost, { id }: ContainerReport, port: number): 
 function listenersOf(bindings: readonly Port[]): Fact[] {
   const texts = bindings.map(({ listener, listening }) => {
     if (listener !== null) {
-      const { pid, command, kind } = listener;
-      const who =
-        kind === 'proxy'
-          ? 'the engine’s proxy'
-          : kind === 'engine'
-            ? 'the engine'
-            : (command ?? 'another process');
-      return pid === null ? who : `${who}, process ${pid}`;
+      const { command, kind } = listener;
+      return kind === 'proxy' ? 'the engine’s proxy' : kind === 'engine' ? 'the engine' : command;
     }
     if (listening === null) return null;
     return listening
