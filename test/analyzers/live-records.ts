@@ -122,8 +122,15 @@ export function aSocket(port: number, fields: Partial<ListeningSocket> = {}): Li
   return { protocol: 'tcp', address: '0.0.0.0', port, inode: 1, pid: null, ...fields };
 }
 
+const NOTHING_SEEN = { interfaces: [], listening: [], routes: [], nameServers: [] };
+
 export function aHostNetwork(fields: Partial<HostNetwork> = {}): HostNetwork {
-  return { interfaces: [], listening: [], routes: [], containers: new Map(), ...fields };
+  return { ...NOTHING_SEEN, containers: new Map(), ...fields };
+}
+
+/** An interface in a container's network namespace. */
+export function anInsideInterface(name: string, index: number, peerIndex: number | null) {
+  return { name, index, peerIndex, subnets: [] };
 }
 
 /** A container's control group without a limit. */

@@ -11,6 +11,7 @@ import {
   aControl,
   aHostNetwork,
   anEndpoint,
+  anInsideInterface,
   anInterface,
   aPort,
   aProcess,
@@ -225,7 +226,7 @@ export function liveHarbour(): { readonly inventory: Inventory; readonly report:
         aSocket(53, { protocol: 'udp', address: '127.0.0.53' }),
         aSocket(1001, { address: '127.0.0.1' }),
       ],
-      containers: new Map([[DB, { namespace: 1, interfaces: [{ name: 'eth1', index: 8, peerIndex: 9 }] }]]),
+      containers: new Map([[DB, { namespace: 1, interfaces: [anInsideInterface('eth1', 8, 9)] }]]),
     }),
   };
   const report = analyze(inventory, '0.0.0');
