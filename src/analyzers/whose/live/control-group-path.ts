@@ -1,22 +1,5 @@
 import type { CgroupMembership } from '../../../model/process.js';
 
-/** Hierarchies of version 1 that say most of where a process belongs, in order. */
-const TELLING = ['name=systemd', 'memory', 'cpu', 'pids'];
-
-/**
- * The path to show of a process's control groups: where version 1 and 2 are mounted side by side, the hierarchy that
- * something has sorted processes in.
- */
-export function shownGroup({ unified, legacy }: CgroupMembership): string | null {
-  const paths = [unified, ...TELLING.map((name) => legacy.get(name) ?? null), ...legacy.values()];
-  return (
-    paths.find((path) => path !== null && path !== '/') ??
-    unified ??
-    paths.find((path) => path !== null) ??
-    null
-  );
-}
-
 /** Every path of a process's control groups, each once. */
 export function groupsOf({ unified, legacy }: CgroupMembership): string[] {
   return [...new Set([...(unified === null ? [] : [unified]), ...legacy.values()])];

@@ -1,6 +1,7 @@
+import { cgroupPathOf, commandOf } from '../../processes/describe.js';
+import { startedAt } from '../../processes/start-time.js';
 import { fact, sizeFact, withoutSpace } from '../no-space.js';
-import { startedAt } from '../live/started-at.js';
-import { shownGroup, unitOf } from '../live/control-group-path.js';
+import { unitOf } from '../live/control-group-path.js';
 import type { LiveProcess } from '../live/live-host.js';
 import type { Fact, Holder, Subject, SubjectAnswer } from '../subject.js';
 import type { WhoseHost } from '../whose-host.js';
@@ -70,19 +71,17 @@ function holdersOf({ live }: WhoseHost, { report }: LiveProcess): Holder[] {
 }
 
 function groupPath({ report, record }: Pick<LiveProcess, 'report' | 'record'>): string | null {
-  return report?.cgroupPath ?? (record?.cgroups == null ? null : shownGroup(record.cgroups));
+  return report?.cgroupPath ?? (record === null ? null : cgroupPathOf(record));
 }
 
 function factsOf(host: WhoseHost, process: LiveProcess): Fact[] {
   const { report, record } = process;
   const table = host.view.inventory.processes;
-  const args = record === null || record.args.length === 0 ? null : record.args.join(' ');
-  const comm = record === null ? null : `[${record.comm}]`;
   const parent = report?.parentPid ?? record?.parentPid ?? null;
   const state = report?.state ?? record?.state ?? null;
   const started = report?.startedAt ?? (table === null || record === null ? null : startedAt(table, record));
   return [
-    ...fact('command', report?.command ?? args ?? comm),
+    ...fact('command', report?.command ?? (record === null ? null : commandOf(record))),
     ...fact('image', report?.imageReference ?? report?.imageId ?? null),
     ...fact('compose', composeOf(process)),
     ...fact('inside', insideOf(host, process)),
