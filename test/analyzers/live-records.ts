@@ -138,7 +138,7 @@ export function aControl(fields: Partial<ControlReport> = {}): ControlReport {
   return {
     layout: 'v2',
     cgroupPath: null,
-    source: 'cgroup',
+    readFrom: 'cgroup',
     intervalMs: null,
     cpu: {
       limitCpus: null,

@@ -11,7 +11,6 @@ import type { HostContainer, HostVolume } from '../merge-records.js';
 import type { Leftover, Owner } from '../accounting/owner.js';
 import type { RootView } from '../root-view.js';
 import { type CacheEntry, cacheEntries } from './cache-entries.js';
-import { LiveHost } from './live/live-host.js';
 import type { StoreMount } from '../store/layer-store.js';
 import { StorePlace } from './store-place.js';
 
@@ -21,7 +20,6 @@ export class WhoseHost {
   readonly report: Report;
   readonly cache: readonly CacheEntry[];
   readonly stores: readonly StorePlace[];
-  #live: LiveHost | null = null;
   readonly #accounting = new Map<RootView, Accounting>();
   readonly #groups = new Map<RootView, ReadonlySet<string>>();
   readonly #parents = new Map<RootView, ReadonlySet<string>>();
@@ -52,12 +50,6 @@ export class WhoseHost {
     for (const one of report.containers) this.#reports.set(keyOf('container', one.root, one.id), one);
     for (const one of report.volumes) this.#reports.set(keyOf('volume', one.root, one.name), one);
     for (const one of report.buildCache) this.#reports.set(keyOf('cache', one.root, one.id), one);
-  }
-
-  /** What runs on it and what connects it. */
-  get live(): LiveHost {
-    this.#live ??= new LiveHost(this);
-    return this.#live;
   }
 
   /** Whose a path below a root is, as the accounting says; `null`: no rule explains it. */

@@ -1,3 +1,4 @@
+import { liveOf } from './live/live-host.js';
 import type { KeyPath } from '../../model/key-path.js';
 import type { Report, WhoseAnswer } from '../../report/types.js';
 import type { HostView } from '../host-view.js';
@@ -87,7 +88,8 @@ interface ReadByForm {
   readonly settled: boolean;
 }
 
-function readByForm({ live }: WhoseHost, index: SubjectIndex, key: string): ReadByForm {
+function readByForm(host: WhoseHost, index: SubjectIndex, key: string): ReadByForm {
+  const live = liveOf(host);
   const lookup = { live, named: (word: string) => index.exact(word) };
   const readings = readingsOf(key).map((reading) => ({ reading, found: reading.find(lookup) }));
   const hits = readings.filter(({ found }) => found.length > 0);

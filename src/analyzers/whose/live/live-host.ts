@@ -101,6 +101,15 @@ export class LiveHost {
   }
 }
 
+const made = new WeakMap<WhoseHost, LiveHost>();
+
+/** What runs on a host: joined when it is asked for first. */
+export function liveOf(host: WhoseHost): LiveHost {
+  const live = made.get(host) ?? new LiveHost(host);
+  made.set(host, live);
+  return live;
+}
+
 /** How deep the pid namespace of each container lies below the reader's: that of its first process, where it is seen. */
 function depthsOf(processes: readonly ProcessReport[]): Map<string, number> {
   const depths = new Map<string, number>();

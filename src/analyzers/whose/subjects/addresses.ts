@@ -1,3 +1,4 @@
+import { liveOf } from '../live/live-host.js';
 import type { NetworkReport } from '../../../report/types.js';
 import type { EndpointPlace } from '../live/endpoint-place.js';
 import { hardwareAddress, ipAddress, isInSubnet } from '../live/ip-address.js';
@@ -8,7 +9,7 @@ import type { WhoseHost } from '../whose-host.js';
 /** Addresses of endpoints and gateways. */
 export function addressSubjects(host: WhoseHost): Subject[] {
   return [
-    ...host.live.endpoints.flatMap((endpoint) => ofEndpoint(host, endpoint)),
+    ...liveOf(host).endpoints.flatMap((endpoint) => ofEndpoint(host, endpoint)),
     ...host.report.networks.flatMap((network) => ofGateways(host, network)),
   ];
 }
@@ -44,7 +45,7 @@ function ofEndpoint(host: WhoseHost, endpoint: EndpointPlace): Subject[] {
             container === null
               ? []
               : [
-                  host.live.holder(
+                  liveOf(host).holder(
                     container.id,
                     container.name,
                     `its endpoint in the network ${networkName}`,
@@ -73,7 +74,7 @@ function factsOf(endpoint: EndpointPlace): Fact[] {
 
 /** Where the engine chose a gateway by itself, only the endpoints tell of it. */
 function ofGateways(host: WhoseHost, network: NetworkReport): Subject[] {
-  const told = host.live.endpoints.filter(({ networkId }) => networkId === network.id);
+  const told = liveOf(host).endpoints.filter(({ networkId }) => networkId === network.id);
   const written = [...network.subnets, ...told].flatMap(({ gateway }) => gateway ?? []);
   const gateways = new Set(written.flatMap((gateway) => ipAddress(gateway) ?? []));
   return [...gateways].map((address): Subject => {
@@ -90,7 +91,7 @@ function ofGateways(host: WhoseHost, network: NetworkReport): Subject[] {
         withoutSpace('an address', {
           description: `the gateway of the network ${network.name}`,
           facts: [...fact('subnet', subnet), ...fact('interface', network.hostInterface)],
-          holders: [networkHolder(network, 'its gateway'), ...host.live.holdersOfNetwork(network.id)],
+          holders: [networkHolder(network, 'its gateway'), ...liveOf(host).holdersOfNetwork(network.id)],
         }),
     };
   });

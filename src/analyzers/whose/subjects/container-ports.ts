@@ -1,3 +1,4 @@
+import { liveOf } from '../live/live-host.js';
 import type { ContainerReport } from '../../../report/types.js';
 import { portWords } from '../live/port-words.js';
 import { withoutSpace } from '../no-space.js';
@@ -26,7 +27,8 @@ export function containerPortSubjects(host: WhoseHost): Subject[] {
   ]);
 }
 
-function addressesOf({ live }: WhoseHost, { id }: ContainerReport): string[] {
+function addressesOf(host: WhoseHost, { id }: ContainerReport): string[] {
+  const live = liveOf(host);
   return live
     .endpointsOf(id)
     .flatMap(({ ipv4Address, ipv6Address }) =>
@@ -56,7 +58,7 @@ function subjectOf(host: WhoseHost, id: string, own: readonly Inside[], words: s
       return withoutSpace('a port', {
         description: `a port inside ${many}`,
         holders: [...containers].map(([{ id: container, name }, ports]) =>
-          host.live.holder(container, name, describe(ports)),
+          liveOf(host).holder(container, name, describe(ports)),
         ),
       });
     },

@@ -1,3 +1,4 @@
+import { liveOf } from '../live/live-host.js';
 import type { ControlReport } from '../../../report/types.js';
 import { unitOf } from '../live/control-group-path.js';
 import { controlGroupTree, type GroupNode } from '../live/control-group-tree.js';
@@ -7,7 +8,7 @@ import type { WhoseHost } from '../whose-host.js';
 
 /** Control groups that processes or containers are in, and those above them. */
 export function controlGroupSubjects(host: WhoseHost): Subject[] {
-  return [...controlGroupTree(host.live).values()].map((node): Subject => ({
+  return [...controlGroupTree(liveOf(host)).values()].map((node): Subject => ({
     kind: 'control-group',
     root: null,
     id: node.path,
@@ -33,7 +34,8 @@ export function containerGroupWord(path: string): string {
   return `cgroup of a container:${path}`;
 }
 
-function describe({ live }: WhoseHost, { path, containerId, top, all }: GroupNode): string {
+function describe(host: WhoseHost, { path, containerId, top, all }: GroupNode): string {
+  const live = liveOf(host);
   if (containerId !== null) {
     const name = live.container(containerId)?.record.name ?? containerId.slice(0, 12);
     return top
@@ -47,7 +49,8 @@ function describe({ live }: WhoseHost, { path, containerId, top, all }: GroupNod
   return `${what}, with ${below.size === 1 ? '1 container' : `${below.size} containers`} in it`;
 }
 
-function holdersOf({ live }: WhoseHost, { containerId, top, own, all }: GroupNode): Holder[] {
+function holdersOf(host: WhoseHost, { containerId, top, own, all }: GroupNode): Holder[] {
+  const live = liveOf(host);
   if (containerId !== null) {
     const how = top ? 'it runs in this group' : 'its processes made it, or were put there';
     const outside = own.filter((pid) => live.processes.get(pid)?.report?.containerId !== containerId);
@@ -63,7 +66,8 @@ function holdersOf({ live }: WhoseHost, { containerId, top, own, all }: GroupNod
   ];
 }
 
-function factsOf({ live }: WhoseHost, { containerId, top, own, all }: GroupNode): Fact[] {
+function factsOf(host: WhoseHost, { containerId, top, own, all }: GroupNode): Fact[] {
+  const live = liveOf(host);
   const control = top && containerId !== null ? (live.containerReport(containerId)?.control ?? null) : null;
   const below = all.length - own.length;
   const processes = `${own.length}${below === 0 ? '' : `, and ${below} in groups below it`}`;

@@ -1,3 +1,4 @@
+import { liveOf } from '../live/live-host.js';
 import type { ListeningSocket } from '../../../model/host-network.js';
 import { describeAddresses, portId, portWord, portWords } from '../live/port-words.js';
 import { fact, withoutSpace } from '../no-space.js';
@@ -44,14 +45,16 @@ function subjectOf(host: WhoseHost, sockets: readonly ListeningSocket[]): Subjec
               pid === null ? 'its process was not looked for, or could not be found' : null,
             ),
           ],
-          holders: pid === null ? [] : [host.live.processHolder(pid, 'listens there'), ...ownerOf(host, pid)],
+          holders:
+            pid === null ? [] : [liveOf(host).processHolder(pid, 'listens there'), ...ownerOf(host, pid)],
         }),
     },
   ];
 }
 
 /** A container in the host's network listens there by itself. */
-function ownerOf({ live }: WhoseHost, pid: number) {
+function ownerOf(host: WhoseHost, pid: number) {
+  const live = liveOf(host);
   const report = live.processes.get(pid)?.report ?? null;
   if (report?.containerId == null) return [];
   return [live.holder(report.containerId, report.containerName, 'the process runs in this container')];

@@ -1,3 +1,4 @@
+import { liveOf } from '../live/live-host.js';
 import type { HostInterface } from '../../../model/host-network.js';
 import type { EndpointPlace } from '../live/endpoint-place.js';
 import { fact, withoutSpace } from '../no-space.js';
@@ -9,7 +10,9 @@ import { addressWord } from './addresses.js';
 export function interfaceSubjects(host: WhoseHost): Subject[] {
   const seen = new Map<string, HostInterface | null>();
   for (const one of host.view.inventory.hostNetwork?.interfaces ?? []) seen.set(one.name, one);
-  const named = [...host.report.networks, ...host.live.endpoints].flatMap((one) => one.hostInterface ?? []);
+  const named = [...host.report.networks, ...liveOf(host).endpoints].flatMap(
+    (one) => one.hostInterface ?? [],
+  );
   for (const name of named) if (!seen.has(name)) seen.set(name, null);
   return [...seen].map(([name, found]) => ({
     kind: 'interface',
@@ -24,7 +27,7 @@ export function interfaceSubjects(host: WhoseHost): Subject[] {
 }
 
 function answerInterface(host: WhoseHost, name: string, found: HostInterface | null): SubjectAnswer {
-  const endpoints = host.live.endpoints.filter(({ hostInterface }) => hostInterface === name);
+  const endpoints = liveOf(host).endpoints.filter(({ hostInterface }) => hostInterface === name);
   const networks = host.report.networks.filter(({ hostInterface }) => hostInterface === name);
   const byIndex = endpoints.length > 0 || found === null ? [] : containersOf(host, found);
   const holders = [
@@ -34,7 +37,7 @@ function answerInterface(host: WhoseHost, name: string, found: HostInterface | n
       const { id, name: called } = network;
       return { kind: 'network', id, name: called, how: 'its bridge', hidden: null };
     }),
-    ...networks.flatMap(({ id }) => host.live.holdersOfNetwork(id)),
+    ...networks.flatMap(({ id }) => liveOf(host).holdersOfNetwork(id)),
   ];
   return withoutSpace('an interface', {
     description: describe(
@@ -65,7 +68,8 @@ function describe(
   return 'an interface of the host; it belongs to no network or container that is known';
 }
 
-function endpointHolder({ live }: WhoseHost, { container, containerInterface, ipv4Address }: EndpointPlace) {
+function endpointHolder(host: WhoseHost, { container, containerInterface, ipv4Address }: EndpointPlace) {
+  const live = liveOf(host);
   if (container === null) return [];
   const inside = containerInterface ?? 'an interface';
   const address = ipv4Address === null ? '' : ` (${ipv4Address})`;
@@ -76,7 +80,9 @@ function endpointHolder({ live }: WhoseHost, { container, containerInterface, ip
  * Containers that have the other end, by the numbers that both ends give of each other: an index of a namespace alone
  * may be that of any interface.
  */
-function containersOf({ live, view }: WhoseHost, { index, peerIndex }: HostInterface): Holder[] {
+function containersOf(host: WhoseHost, { index, peerIndex }: HostInterface): Holder[] {
+  const live = liveOf(host);
+  const { view } = host;
   const containers = view.inventory.hostNetwork?.containers ?? new Map<string, never>();
   return [...containers].flatMap(([id, { interfaces }]) => {
     const inside = interfaces.find((one) => one.peerIndex === index && one.index === peerIndex);

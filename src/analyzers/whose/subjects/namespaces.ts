@@ -1,3 +1,4 @@
+import { liveOf } from '../live/live-host.js';
 import { NAMESPACE_KINDS, type NamespaceKind } from '../../../model/process.js';
 import { fact, withoutSpace } from '../no-space.js';
 import type { Holder, Subject, SubjectAnswer } from '../subject.js';
@@ -31,7 +32,9 @@ export function namespaceWord(inode: number, kind: string | null = null): string
   return kind === null ? `ns:${inode}` : `${kind}:[${inode}]`;
 }
 
-function membersOf({ live, report, view }: WhoseHost): Map<string, Members> {
+function membersOf(host: WhoseHost): Map<string, Members> {
+  const live = liveOf(host);
+  const { report, view } = host;
   const found = new Map<string, Members>();
   const at = (kind: NamespaceKind, inode: number): Members => {
     const word = namespaceWord(inode, kind);
@@ -69,9 +72,9 @@ function answerNamespace(host: WhoseHost, members: Members): SubjectAnswer {
       : describe(host, members, [...containers.keys()]),
     facts: fact('processes', pids.length === 0 ? 'none that could be seen' : String(pids.length)),
     holders: [
-      ...[...containers].map(([id, own]) => host.live.holder(id, own.name, describeCount(own.pids))),
+      ...[...containers].map(([id, own]) => liveOf(host).holder(id, own.name, describeCount(own.pids))),
       // Of the host's own there are too many to name.
-      ...(isHosts ? [] : others.map((pid) => host.live.processHolder(pid, 'is in it'))),
+      ...(isHosts ? [] : others.map((pid) => liveOf(host).processHolder(pid, 'is in it'))),
       ...makersOf(host, members),
     ],
   });
@@ -86,7 +89,8 @@ function describeHosts(kind: NamespaceKind, partial: boolean, containers: number
   return `the ${kind} namespace of ${whose}${shared}`;
 }
 
-function describe({ live }: WhoseHost, { kind, inode }: Members, containers: readonly string[]): string {
+function describe(host: WhoseHost, { kind, inode }: Members, containers: readonly string[]): string {
+  const live = liveOf(host);
   const [id] = containers;
   if (id === undefined) return `a ${kind} namespace of no container that is known`;
   if (containers.length > 1) return `a ${kind} namespace that ${containers.length} containers share`;
@@ -107,9 +111,10 @@ interface ContainerMembers {
 
 /** The processes by their containers, and those of none. */
 function sorted(
-  { live }: WhoseHost,
+  host: WhoseHost,
   { pids, containers: named }: Members,
 ): { readonly containers: ReadonlyMap<string, ContainerMembers>; readonly others: readonly number[] } {
+  const live = liveOf(host);
   const containers = new Map<string, ContainerMembers>();
   const others: number[] = [];
   for (const id of named) containers.set(id, { name: null, pids: [] });
@@ -133,7 +138,8 @@ function describeCount(pids: readonly number[]): string {
 }
 
 /** Processes outside whose children are put into it, after `unshare`. */
-function makersOf({ live }: WhoseHost, { kind, inode }: Members): Holder[] {
+function makersOf(host: WhoseHost, { kind, inode }: Members): Holder[] {
+  const live = liveOf(host);
   if (kind !== 'pid') return [];
   return [...live.processes.values()].flatMap(({ pid, record }) =>
     record?.pidNamespaceForChildren === inode

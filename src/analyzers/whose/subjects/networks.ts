@@ -1,3 +1,4 @@
+import { liveOf } from '../live/live-host.js';
 import { withoutSpace } from '../no-space.js';
 import type { Subject } from '../subject.js';
 import type { WhoseHost } from '../whose-host.js';
@@ -15,7 +16,7 @@ export function networkSubjects(host: WhoseHost): Subject[] {
       keys: [id, name],
       words: [],
       places: [],
-      answer: () => withoutSpace('a network', { description, holders: host.live.holdersOfNetwork(id) }),
+      answer: () => withoutSpace('a network', { description, holders: liveOf(host).holdersOfNetwork(id) }),
     };
   });
 }

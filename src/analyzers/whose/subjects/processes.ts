@@ -2,15 +2,15 @@ import { cgroupPathOf, commandOf } from '../../processes/describe.js';
 import { startedAt } from '../../processes/start-time.js';
 import { fact, sizeFact, withoutSpace } from '../no-space.js';
 import { unitOf } from '../live/control-group-path.js';
-import type { LiveProcess } from '../live/live-host.js';
+import { liveOf, type LiveProcess } from '../live/live-host.js';
 import type { Fact, Holder, Subject, SubjectAnswer } from '../subject.js';
 import type { WhoseHost } from '../whose-host.js';
 
 /** Every process that can be seen: those of containers, and those of the host, which the report does not list. */
 export function processSubjects(host: WhoseHost): Subject[] {
-  return [...host.live.processes.values()].map((process): Subject => {
+  return [...liveOf(host).processes.values()].map((process): Subject => {
     const { pid, report, record } = process;
-    const inside = host.live.pidInside(process);
+    const inside = liveOf(host).pidInside(process);
     return {
       kind: 'process',
       root: null,
@@ -60,10 +60,11 @@ function describe(host: WhoseHost, { report, record }: LiveProcess): string {
 
 function nameOf(host: WhoseHost, id: string | null, told: string | null): string | null {
   if (id === null) return told;
-  return host.live.container(id)?.record.name ?? told ?? id.slice(0, 12);
+  return liveOf(host).container(id)?.record.name ?? told ?? id.slice(0, 12);
 }
 
-function holdersOf({ live }: WhoseHost, { report }: LiveProcess): Holder[] {
+function holdersOf(host: WhoseHost, { report }: LiveProcess): Holder[] {
+  const live = liveOf(host);
   if (report === null) return [];
   const { containerId, containerName, watches } = report;
   if (watches !== null) return [live.holder(watches, null, 'it watches this container')];
@@ -101,7 +102,8 @@ function composeOf({ report }: LiveProcess): string | null {
 }
 
 /** Its ids from the container's namespace inward. */
-function insideOf({ live }: WhoseHost, process: LiveProcess): string | null {
+function insideOf(host: WhoseHost, process: LiveProcess): string | null {
+  const live = liveOf(host);
   const nsPids = process.report?.nsPids ?? process.record?.nsPids ?? [];
   const inside = live.pidInside(process);
   const [first, ...deeper] = inside === null ? nsPids.slice(1) : nsPids.slice(nsPids.indexOf(inside, 1));
@@ -110,7 +112,8 @@ function insideOf({ live }: WhoseHost, process: LiveProcess): string | null {
   return `process ${first}${nested}`;
 }
 
-function describeParent({ live }: WhoseHost, pid: number): string {
+function describeParent(host: WhoseHost, pid: number): string {
+  const live = liveOf(host);
   const parent = live.processes.get(pid);
   const comm = parent?.report?.comm ?? parent?.record?.comm;
   return comm === undefined ? String(pid) : `${pid} (${comm})`;

@@ -1,3 +1,4 @@
+import { liveOf } from '../live/live-host.js';
 import type { ContainerReport } from '../../../report/types.js';
 import { describeAddresses, portId, portWords } from '../live/port-words.js';
 import { fact, withoutSpace } from '../no-space.js';
@@ -41,7 +42,7 @@ function subjectOf(host: WhoseHost, container: ContainerReport, bindings: readon
             ...listenersOf(bindings),
           ],
           holders: [
-            host.live.holder(container.id, container.name, `publishes its port ${containerPort} there`),
+            liveOf(host).holder(container.id, container.name, `publishes its port ${containerPort} there`),
             ...proxiesOf(host, bindings),
           ],
         }),
@@ -50,7 +51,8 @@ function subjectOf(host: WhoseHost, container: ContainerReport, bindings: readon
 }
 
 /** Addresses of the container with the port; `null` while it has none. */
-function targetsOf({ live }: WhoseHost, { id }: ContainerReport, port: number): string | null {
+function targetsOf(host: WhoseHost, { id }: ContainerReport, port: number): string | null {
+  const live = liveOf(host);
   const targets = live
     .endpointsOf(id)
     .flatMap(({ ipv4Address, networkName }) =>
@@ -75,7 +77,8 @@ function listenersOf(bindings: readonly Port[]): Fact[] {
   return fact('listener', known.join('; '));
 }
 
-function proxiesOf({ live }: WhoseHost, bindings: readonly Port[]): Holder[] {
+function proxiesOf(host: WhoseHost, bindings: readonly Port[]): Holder[] {
+  const live = liveOf(host);
   const pids = new Set(bindings.flatMap(({ listener }) => listener?.pid ?? []));
   return [...pids].map((pid) => live.processHolder(pid, 'listens there'));
 }
