@@ -34,6 +34,7 @@ export function analyze(inventory: Inventory, toolVersion: string): Report {
   const told = view.engine?.facts.dataRoot ?? null;
   // The engine's own figures stand for a root that cannot be seen here.
   if (view.primary === null && told !== null) roots.unshift(reportUnreadRoot(view, null, told));
+  const isLive = inventory.scope === 'live';
   const problems = [...inventory.problems, ...coverageProblems(view)].map((problem) => ({ ...problem }));
   return {
     schemaVersion: 1,
@@ -41,14 +42,9 @@ export function analyze(inventory: Inventory, toolVersion: string): Report {
     generatedAt: inventory.takenAt,
     sample: inventory.sample,
     complete:
-      roots.length > 0 &&
-      roots.every((root) => root.unmeasuredReason === null) &&
+      (isLive || (roots.length > 0 && roots.every((root) => root.unmeasuredReason === null))) &&
       problems.every((problem) => problem.missing === null),
-    notCollected: [
-      ...(networksKnown(view) ? [] : (['networks'] as const)),
-      ...(processesCollected(view) ? [] : (['processes'] as const)),
-      'recommendations',
-    ],
+    notCollected: notCollected(view),
     host: { ...inventory.host },
     engine: reportEngine(view, containers, hiddenNotices(view, roots, volumes)),
     roots,
@@ -64,4 +60,14 @@ export function analyze(inventory: Inventory, toolVersion: string): Report {
     recommendations: [],
     problems,
   };
+}
+
+/** What this run did not look at. */
+function notCollected(view: HostView): Report['notCollected'] {
+  return [
+    ...(view.inventory.scope === 'live' ? (['sizes'] as const) : []),
+    ...(networksKnown(view) ? [] : (['networks'] as const)),
+    ...(processesCollected(view) ? [] : (['processes'] as const)),
+    'recommendations',
+  ];
 }

@@ -11,9 +11,11 @@ import type { HostContainer } from './merge-records.js';
 import { reportContainerNetworks } from './networks/container-networks.js';
 import { containerHints } from './container-sources.js';
 import { withProvenance } from './figures/exact-sources.js';
-import { provenanceOf } from './figures/provenance.js';
-import type { RootView } from './root-view.js';
+import { type Provenance, provenanceOf } from './figures/provenance.js';
+import { type RootView, SIZES_NOT_ASKED } from './root-view.js';
 import { type SubtreeUsage, sumMet } from './figures/usage-index.js';
+
+const NOT_ASKED: Provenance = { source: 'unmeasured', unmeasuredReason: SIZES_NOT_ASKED };
 
 const NO_LOGS: LogPaths = { subtrees: [], files: [] };
 
@@ -106,10 +108,14 @@ function reportContainer(
     reclaimableBytes: isRunning(record.status) || hidden !== null ? 0 : totalBytes,
     engineSizeRwBytes: record.engineSizeRwBytes,
   };
-  const own = provenanceOf(root ?? view.primary, sumMet([directory, writable, init]), {
-    fromEngine: root?.measured !== true && record.engineSizeRwBytes !== null,
-    otherwise: totalBytes === null || writable === null ? missingReason(place, directory === null) : null,
-  });
+  const own =
+    view.inventory.scope === 'live'
+      ? NOT_ASKED
+      : provenanceOf(root ?? view.primary, sumMet([directory, writable, init]), {
+          fromEngine: root?.measured !== true && record.engineSizeRwBytes !== null,
+          otherwise:
+            totalBytes === null || writable === null ? missingReason(place, directory === null) : null,
+        });
   return withProvenance(
     report,
     own,

@@ -6,6 +6,8 @@ import { unmeasuredDriver } from './store/graphdriver-store.js';
 
 /** What lies in the roots, or should, and could not be taken apart: its bytes are unaccounted, and this says why. */
 export function coverageProblems(view: HostView): Problem[] {
+  // Nobody asked for sizes.
+  if (view.inventory.scope === 'live') return [];
   return [...view.roots.flatMap(unmeasuredStores), ...unseenContainerd(view)];
 }
 

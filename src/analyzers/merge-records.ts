@@ -47,6 +47,9 @@ export function mergeContainers(
 
 function withLiveState(disk: ContainerRecord, running: ContainerRecord): ContainerRecord {
   const { name, status, pid, exitCode, startedAt, finishedAt, engineSizeRwBytes, settings } = running;
+  // A list tells no more than the state: where the disk has the same one, the rest of it is from there.
+  if (settings === null && status === disk.status)
+    return { ...disk, name: name ?? disk.name, engineSizeRwBytes };
   return {
     ...disk,
     name: name ?? disk.name,

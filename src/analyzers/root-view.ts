@@ -4,6 +4,9 @@ import type { LayerGraph } from './store/layer-graph.js';
 import { storesOf } from './store/stores-of.js';
 import { UsageIndex } from './figures/usage-index.js';
 
+/** Why there are no figures where what is live was collected alone. */
+export const SIZES_NOT_ASKED = 'sizes were not asked for';
+
 /** One root of the host with its walk and its stores. Paths are relative to it unless said otherwise. */
 export class RootView {
   readonly inventory: RootInventory;
@@ -35,6 +38,7 @@ export class RootView {
   /** Why figures are missing or lower bounds for everything; `null` when the walk is whole. */
   get unmeasuredReason(): string | null {
     const { denied, walk, path } = this.inventory;
+    if (this.host.scope === 'live') return SIZES_NOT_ASKED;
     if (denied || this.#unreadable) return `${path} may not be read by this user`;
     if (walk === null) return 'not measured yet';
     if (walk.state === 'running') return 'the scan is still running: figures are lower bounds';

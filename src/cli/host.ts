@@ -1,5 +1,5 @@
 import { leftoverCandidates } from '../analyzers/leftovers/leftover-candidates.js';
-import type { CollectOptions } from '../collectors/collect-host.js';
+import type { CollectOptions } from '../collectors/collect-options.js';
 import type { HostSources } from '../collectors/host/host-sources.js';
 import type { Inventory } from '../model/inventory.js';
 import type { SourceOptions } from './options.js';

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { LiveFeed } from '../../src/cli/live-feed.js';
 import type { SourceOptions } from '../../src/cli/options.js';
-import type { CollectOptions } from '../../src/collectors/collect-host.js';
+import type { CollectOptions } from '../../src/collectors/collect-options.js';
 import { NothingToReadError } from '../../src/collectors/nothing-to-read.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import type { FeedSnapshot } from '../../src/tui/report-feed.js';

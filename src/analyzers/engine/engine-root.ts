@@ -3,14 +3,16 @@ import { addBytes } from '../../model/usage.js';
 import type { CategoryReport, RootReport } from '../../report/types.js';
 import type { HostView } from '../host-view.js';
 import { NO_ROOT } from '../figures/provenance.js';
-import type { RootView } from '../root-view.js';
+import { type RootView, SIZES_NOT_ASKED } from '../root-view.js';
 
 /**
  * The root as far as it is known without reading the disk: the engine's own figures in apparent bytes where it was
  * asked for them, everything else unmeasured.
  */
 export function reportUnreadRoot(view: HostView, root: RootView | null, path: string): RootReport {
-  const reason = root === null ? NO_ROOT : (root.unmeasuredReason ?? 'the disk was not read');
+  const isLive = view.inventory.scope === 'live';
+  const reason =
+    root !== null ? (root.unmeasuredReason ?? 'the disk was not read') : isLive ? SIZES_NOT_ASKED : NO_ROOT;
   const told = root === view.primary ? engineFigures(view) : new Map<Category, number | null>();
   const categories = CATEGORIES.map((category): CategoryReport => {
     const apparentBytes = told.get(category) ?? null;
@@ -43,7 +45,10 @@ export function reportUnreadRoot(view: HostView, root: RootView | null, path: st
     unaccounted: [],
     deletedOpenBytes: null,
     scan: {
-      state: root !== null && !root.inventory.denied && root.inventory.walk === null ? 'running' : 'none',
+      state:
+        !isLive && root !== null && !root.inventory.denied && root.inventory.walk === null
+          ? 'running'
+          : 'none',
       elapsedMs: null,
       vanished: 0,
       unreadable: root?.inventory.walk?.unreadableCount ?? 0,

@@ -8,11 +8,14 @@ export interface EngineQuery {
    * cannot read the data root itself.
    */
   readonly sizes: boolean;
-  /**
-   * Ask for processes, limits and use of what runs as well (`top` and `stats` of each container). Wanted only where the
-   * engine's `/proc` cannot be read here.
-   */
+  /** `live`: containers and networks alone, no images, volumes and build cache. Without it, all lists. */
+  readonly lists?: 'all' | 'live' | undefined;
+  /** False: what the list says of containers is enough. Else they are looked at one by one, a request each. */
+  readonly details?: boolean | undefined;
+  /** Ask for processes and use of running containers (`top`, `stats`). Wanted only where its `/proc` is not ours. */
   readonly live?: boolean | undefined;
+  /** How long each answer may take at most, milliseconds: less than the engine is given otherwise. */
+  readonly patienceMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

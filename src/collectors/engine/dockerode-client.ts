@@ -28,6 +28,15 @@ export interface EngineClientOptions extends Partial<TimeLimits> {
 
 const DEFAULT_LIMITS: TimeLimits = { timeoutMs: 5000, listTimeoutMs: 15_000, sizesTimeoutMs: 120_000 };
 
+/** Limits of which none is above `patienceMs`. */
+function limited(limits: TimeLimits, patienceMs = Infinity): TimeLimits {
+  return {
+    timeoutMs: Math.min(limits.timeoutMs, patienceMs),
+    listTimeoutMs: Math.min(limits.listTimeoutMs, patienceMs),
+    sizesTimeoutMs: Math.min(limits.sizesTimeoutMs, patienceMs),
+  };
+}
+
 /** Connects and agrees on a version; an error is returned, for it is an expected end. */
 async function open(
   endpoint: Endpoint,
@@ -49,14 +58,15 @@ async function open(
   }
 }
 
-async function sizesOrBuildCache(session: Session, wanted: boolean): Promise<EngineSizes> {
-  return wanted ? collectSizes(session) : { ...NO_SIZES, buildCache: await collectBuildCache(session) };
+async function sizesOrBuildCache(session: Session, { sizes, lists }: EngineQuery): Promise<EngineSizes> {
+  if (sizes) return collectSizes(session);
+  return lists === 'live' ? NO_SIZES : { ...NO_SIZES, buildCache: await collectBuildCache(session) };
 }
 
 async function collectInventory(
   session: Session,
   version: VersionAnswer,
-  wanted: Pick<EngineQuery, 'sizes' | 'live'>,
+  query: EngineQuery,
   lookForDaemon: () => Promise<DaemonProcess | null>,
 ): Promise<EngineInventory> {
   const [told, lists, daemon] = await Promise.all([
@@ -70,18 +80,21 @@ async function collectInventory(
       }),
       missing: 'storage driver, data root and configuration of the engine',
     }),
-    collectLists(session),
+    collectLists(session, query.lists),
     lookForDaemon(),
   ]);
   session.problems.push(...(daemon?.problems ?? []));
   const { volumes, networks } = lists;
-  const containers = lists.containers && (await collectContainerDetails(session, lists.containers));
+  const containers =
+    lists.containers && query.details !== false
+      ? await collectContainerDetails(session, lists.containers)
+      : lists.containers;
   // Layers of images cost a request each; who can read the disk finds them there.
   const images =
-    lists.images && wanted.sizes ? await collectImageDetails(session, lists.images) : lists.images;
+    lists.images && query.sizes ? await collectImageDetails(session, lists.images) : lists.images;
   const [sizes, live] = await Promise.all([
-    sizesOrBuildCache(session, wanted.sizes),
-    wanted.live === true && containers !== null
+    sizesOrBuildCache(session, query),
+    query.live === true && containers !== null
       ? collectLive(session, containers, told?.host ?? NO_STANDING, version.podman)
       : null,
   ]);
@@ -103,12 +116,14 @@ async function collectInventory(
  */
 export function createEngineClient(endpoint: Endpoint, options: EngineClientOptions = {}): EngineClient {
   const { procRoot = '/proc', sshCommand, ...given } = options;
-  const limits: TimeLimits = { ...DEFAULT_LIMITS, ...given };
+  const allLimits: TimeLimits = { ...DEFAULT_LIMITS, ...given };
   const { socketPath } = endpoint;
   const lookForDaemon = (): Promise<DaemonProcess | null> =>
     socketPath === null ? Promise.resolve(null) : findDaemonProcess({ socketPath, procRoot });
 
-  async function collect({ sizes, live, signal }: EngineQuery): Promise<EngineAnswer> {
+  async function collect(query: EngineQuery): Promise<EngineAnswer> {
+    const { sizes, signal } = query;
+    const limits = limited(allLimits, query.patienceMs);
     const problems: Problem[] = endpoint.warnings.map((warning) => endpointWarning(endpoint, warning));
     const opened = await open(endpoint, sshCommand, limits, signal);
     if (opened instanceof RequestError) {
@@ -117,10 +132,7 @@ export function createEngineClient(endpoint: Endpoint, options: EngineClientOpti
     const { connection, version, apiVersion } = opened;
     try {
       const session: Session = { endpoint, connection, apiVersion, limits, signal, problems };
-      return {
-        inventory: await collectInventory(session, version, { sizes, live }, lookForDaemon),
-        problems,
-      };
+      return { inventory: await collectInventory(session, version, query, lookForDaemon), problems };
     } finally {
       connection.close();
     }

@@ -18,9 +18,10 @@ export interface EngineLists {
   readonly networks: readonly NetworkRecord[] | null;
 }
 
-/** Asks for all four at once. */
-export async function collectLists(session: Session): Promise<EngineLists> {
+/** Asks for all four at once; with `live` for containers and networks alone, the others are `null` then. */
+export async function collectLists(session: Session, which: 'all' | 'live' = 'all'): Promise<EngineLists> {
   const timeoutMs = session.limits.listTimeoutMs;
+  const isAll = which === 'all';
   const [containers, images, volumes, networks] = await Promise.all([
     askList(session, {
       subject: 'containers',
@@ -30,24 +31,28 @@ export async function collectLists(session: Session): Promise<EngineLists> {
       parse: parseContainers,
       missing: 'live state of containers',
     }),
-    askList(session, {
-      subject: 'images',
-      path: '/images/json',
-      // Intermediate images too: they hold layers.
-      query: speaks(session, '1.42') ? { all: '1', 'shared-size': '1' } : { all: '1' },
-      timeoutMs,
-      // 28.5 with the containerd store answers 404 when an image is removed meanwhile.
-      attempts: IMAGE_ATTEMPTS,
-      parse: parseImages,
-      missing: 'images as the engine sees them',
-    }),
-    askList(session, {
-      subject: 'volumes',
-      path: '/volumes',
-      timeoutMs,
-      parse: parseVolumes,
-      missing: 'volumes as the engine sees them',
-    }),
+    isAll
+      ? askList(session, {
+          subject: 'images',
+          path: '/images/json',
+          // Intermediate images too: they hold layers.
+          query: speaks(session, '1.42') ? { all: '1', 'shared-size': '1' } : { all: '1' },
+          timeoutMs,
+          // 28.5 with the containerd store answers 404 when an image is removed meanwhile.
+          attempts: IMAGE_ATTEMPTS,
+          parse: parseImages,
+          missing: 'images as the engine sees them',
+        })
+      : null,
+    isAll
+      ? askList(session, {
+          subject: 'volumes',
+          path: '/volumes',
+          timeoutMs,
+          parse: parseVolumes,
+          missing: 'volumes as the engine sees them',
+        })
+      : null,
     askList(session, {
       subject: 'networks',
       path: '/networks',

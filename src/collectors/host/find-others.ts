@@ -11,6 +11,14 @@ import type { HostSources } from './host-sources.js';
 import { readUsers, rootlessRoots } from './rootless-roots.js';
 import { unmappedPath, usernsRoots } from './userns-roots.js';
 
+/**
+ * How far to look for roots.
+ * - `quick`: what configuration and usual places say;
+ * - `live`: what the processes say as well; data roots alone, without a look into databases;
+ * - `thorough`: all of it, databases included, which takes longer.
+ */
+export type SearchDepth = 'quick' | 'live' | 'thorough';
+
 export interface RootSearch {
   readonly sources: HostSources;
   readonly places: HostPlaces;
@@ -18,8 +26,7 @@ export interface RootSearch {
   /** What is at the place of the engine's data root. */
   readonly primary: OpenedRoot;
   readonly mounts: readonly MountInfo[];
-  /** Look at processes and into databases as well. */
-  readonly thorough: boolean;
+  readonly depth: SearchDepth;
 }
 
 export interface OtherRoots {
@@ -32,8 +39,8 @@ export interface OtherRoots {
  * primary one may be among them. What was only looked for and is not there is no problem.
  */
 export async function findOthers(search: RootSearch): Promise<OtherRoots> {
-  const { sources } = search;
-  const named = await namedContainerd(sources.containerdRoot ?? null);
+  const { sources, depth } = search;
+  const named = await namedContainerd(depth === 'live' ? null : (sources.containerdRoot ?? null));
   const found =
     sources.dataRoot === null ? await wholeHost(search) : await besideNamed(sources.dataRoot, search);
   return { roots: [...named.roots, ...found.roots], problems: [...named.problems, ...found.problems] };
@@ -47,21 +54,21 @@ async function namedContainerd(path: string | null): Promise<OtherRoots> {
 }
 
 /** On a named disk: what lies inside the data root, and the containerd root beside it. */
-async function besideNamed(named: string, { primary, thorough }: RootSearch): Promise<OtherRoots> {
+async function besideNamed(named: string, { primary, depth }: RootSearch): Promise<OtherRoots> {
   const { roots, problems } = await openAll(await usernsRoots(named));
-  if (!thorough) return { roots, problems };
+  if (depth !== 'thorough') return { roots, problems };
   const beside = 'place' in primary ? await containerdBeside(primary.place) : null;
   return { roots: beside === null ? roots : [...roots, beside], problems };
 }
 
 async function wholeHost(search: RootSearch): Promise<OtherRoots> {
-  const { places, primary, thorough } = search;
+  const { places, primary, depth } = search;
   const known = await knownPlaces(search);
   const found = await openAll(known);
   const dataRoots = known.filter(({ kind }) => kind === 'data-root').map(({ path }) => path);
   if ('place' in primary) dataRoots.push(primary.place.path);
   const remapped = await aroundRemapped(dataRoots);
-  const usual = thorough ? await dockersContainerd(places.containerdRoot) : null;
+  const usual = depth === 'thorough' ? await dockersContainerd(places.containerdRoot) : null;
   return {
     roots: [
       ...found.roots.map((root) => withoutRemapping(root, primary)),
@@ -84,11 +91,11 @@ function withoutRemapping(root: LocatedRoot, primary: OpenedRoot): LocatedRoot {
 }
 
 /** Places that something names, the more certain first. */
-async function knownPlaces({ places, engine, mounts, thorough }: RootSearch): Promise<RootCandidate[]> {
+async function knownPlaces({ places, engine, mounts, depth }: RootSearch): Promise<RootCandidate[]> {
   const users = await readUsers(places.passwd);
-  const daemons = thorough ? await places.daemons() : [];
+  const daemons = depth === 'quick' ? [] : await places.daemons();
   return [
-    ...(thorough ? await engineContainerd(engine?.facts ?? null, places) : []),
+    ...(depth === 'thorough' ? await engineContainerd(engine?.facts ?? null, places) : []),
     ...(await daemonRoots(daemons, users, places.procRoot)),
     ...(await configuredRoots(places.daemonJson)),
     ...rootlessRoots(users, places, mounts),

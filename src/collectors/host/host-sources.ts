@@ -1,4 +1,5 @@
 import type { EngineClient } from '../engine/client.js';
+import type { LiveSources } from '../live/live-sources.js';
 import type { HostPlaces } from './host-places.js';
 
 /** Which host to look at. */
@@ -13,4 +14,6 @@ export interface HostSources {
   readonly containerdRoot?: string | null;
   /** In a test, other places than this machine's. */
   readonly places?: HostPlaces;
+  /** In a test, another kernel than this machine's. */
+  readonly live?: LiveSources;
 }

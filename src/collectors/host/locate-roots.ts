@@ -5,7 +5,7 @@ import { PRIVATE_CONTAINERD } from '../../model/containerd-layout.js';
 import type { EngineInventory } from '../../model/engine.js';
 import type { Problem } from '../../model/problem.js';
 import type { LocatedRoot, OpenedRoot } from '../data-root/open-root.js';
-import { findOthers } from './find-others.js';
+import { findOthers, type SearchDepth } from './find-others.js';
 import { systemPlaces } from './host-places.js';
 import type { HostSources } from './host-sources.js';
 import { primaryRoot, problemOf } from './locate-data-root.js';
@@ -25,20 +25,21 @@ export interface LocatedRoots {
 /**
  * Finds the roots of a host.
  * @param engine what it said about itself; `null` before it has answered, and without one.
- * @param thorough look at processes and into databases as well, which takes longer.
+ * @param depth how far to look; with `live` there are data roots alone.
  */
 export async function locateRoots(
   sources: HostSources,
   engine: EngineInventory | null,
-  thorough: boolean,
+  depth: SearchDepth,
 ): Promise<LocatedRoots> {
   const places = sources.places ?? systemPlaces();
   const mounts = parseMountInfo(await readFile('/proc/self/mountinfo', 'utf8').catch(() => ''));
   const primary = await primaryRoot(sources, places, engine);
   if (primary === null) return { primary, roots: [], problems: [] };
-  const others = await findOthers({ sources, places, engine, primary, mounts, thorough });
+  const others = await findOthers({ sources, places, engine, primary, mounts, depth });
   const unique = await eachOnce(['place' in primary ? primary : [], ...others.roots].flat());
-  const ordered = inOrder(withoutPrivate(unique), 'place' in primary ? primary : null);
+  const wanted = depth === 'live' ? unique.filter(isDataRoot) : withoutPrivate(unique);
+  const ordered = inOrder(wanted, 'place' in primary ? primary : null);
   const problems = [...others.problems, ...ordered.flatMap((root) => problemOf(root) ?? [])];
   const roots = withNested(ordered, mounts);
   return { primary: 'place' in primary ? (roots[0] ?? primary) : primary, roots, problems };

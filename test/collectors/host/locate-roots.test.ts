@@ -11,7 +11,7 @@ function engineAt(dataRoot: string): EngineInventory {
 
 test('a host without anything has no roots, and says so', async (t) => {
   const host = fakeHost(t);
-  const located = await locateRoots(host.sources(), null, true);
+  const located = await locateRoots(host.sources(), null, 'thorough');
   t.deepEqual(located.roots, []);
   t.is(located.primary?.state, 'absent');
   t.deepEqual(located.problems, []);
@@ -35,7 +35,7 @@ test('each root of a host is found, the engine’s first, its containerd next, t
     { pid: 2, dataRoot: host.at('srv/engine'), rootless: false, containerd: null },
   ];
   const sources = host.sources({ places: { ...host.places, daemons } });
-  const located = await locateRoots(sources, engineAt(host.at('srv/engine')), true);
+  const located = await locateRoots(sources, engineAt(host.at('srv/engine')), 'thorough');
   t.deepEqual(host.listed(located), [
     'engine srv/engine',
     'default var/lib/containerd',
@@ -60,7 +60,7 @@ test('processes and databases are left for the thorough look', async (t) => {
   host.dataRoot('var/lib/docker');
   host.containerdRoot('var/lib/containerd', { moby: [] });
   const sources = host.sources({ places: { ...host.places, daemons: lookedAt } });
-  t.deepEqual(host.listed(await locateRoots(sources, null, false)), ['default var/lib/docker']);
+  t.deepEqual(host.listed(await locateRoots(sources, null, 'quick')), ['default var/lib/docker']);
 });
 
 test('a directory that is reached in several ways is one root', async (t) => {
@@ -73,14 +73,14 @@ test('a directory that is reached in several ways is one root', async (t) => {
   });
   symlinkSync(host.at('data'), host.at('var/lib/docker'));
   symlinkSync(host.at('data'), host.at('link/docker'));
-  t.deepEqual(host.listed(await locateRoots(host.sources(), null, true)), ['default data']);
+  t.deepEqual(host.listed(await locateRoots(host.sources(), null, 'thorough')), ['default data']);
 });
 
 test('a data root of remapped users leads to its siblings and to the tree without', async (t) => {
   const host = fakeHost(t);
   for (const path of ['srv/d', 'srv/d/1.1', 'srv/d/2.2', 'srv/d/3.x']) host.dataRoot(path);
   host.write({ 'srv/d/4.4/': '' });
-  const located = await locateRoots(host.sources(), engineAt(host.at('srv/d/1.1')), true);
+  const located = await locateRoots(host.sources(), engineAt(host.at('srv/d/1.1')), 'thorough');
   t.deepEqual(host.listed(located), ['engine srv/d/1.1', 'configuration srv/d', 'userns-remap srv/d/2.2']);
   t.deepEqual(located.roots[1]?.place.nested, [host.at('srv/d/1.1'), host.at('srv/d/2.2')]);
 });
@@ -94,7 +94,7 @@ test('the directory that a remapped engine was told to use is no other engine’
     { ...daemon, dataRoot: host.at('srv/other') },
   ];
   const sources = host.sources({ places: { ...host.places, daemons } });
-  const located = await locateRoots(sources, engineAt(host.at('srv/d/1.1')), true);
+  const located = await locateRoots(sources, engineAt(host.at('srv/d/1.1')), 'thorough');
   t.deepEqual(host.listed(located), ['engine srv/d/1.1', 'configuration srv/d', 'process srv/other']);
 });
 
@@ -102,7 +102,7 @@ test('a directory that holds only data roots of remapped users stands for the fi
   const host = fakeHost(t);
   host.dataRoot('disk/2.2');
   host.dataRoot('disk/1.1');
-  const located = await locateRoots(host.sources({ dataRoot: host.at('disk') }), null, true);
+  const located = await locateRoots(host.sources({ dataRoot: host.at('disk') }), null, 'thorough');
   t.deepEqual(host.listed(located), ['userns-remap disk/1.1', 'userns-remap disk/2.2']);
   t.is(located.primary?.state, 'ready');
 });
@@ -111,9 +111,9 @@ test('a containerd that is not Docker’s is left alone', async (t) => {
   const host = fakeHost(t);
   host.dataRoot('var/lib/docker');
   host.containerdRoot('var/lib/containerd', { 'k8s.io': ['x'], default: [] });
-  t.deepEqual(host.listed(await locateRoots(host.sources(), null, true)), ['default var/lib/docker']);
+  t.deepEqual(host.listed(await locateRoots(host.sources(), null, 'thorough')), ['default var/lib/docker']);
   const named = host.sources({ containerdRoot: host.at('var/lib/containerd') });
-  t.deepEqual(host.listed(await locateRoots(named, null, true)), [
+  t.deepEqual(host.listed(await locateRoots(named, null, 'thorough')), [
     'default var/lib/docker',
     'named var/lib/containerd',
   ]);
@@ -124,7 +124,7 @@ test('the containerd that an engine keeps in its data root is no root of its own
   host.dataRoot('var/lib/docker');
   host.containerdRoot('var/lib/docker/containerd/daemon', { moby: [] });
   const places = { ...host.places, containerdRoot: host.at('var/lib/docker/containerd/daemon') };
-  const located = await locateRoots(host.sources({ places }), null, true);
+  const located = await locateRoots(host.sources({ places }), null, 'thorough');
   t.deepEqual(host.listed(located), ['default var/lib/docker']);
   t.deepEqual(located.roots[0]?.place.nested, []);
 });
@@ -134,7 +134,7 @@ test('a containerd root elsewhere inside the data root is one, and not counted t
   host.dataRoot('var/lib/docker');
   host.containerdRoot('var/lib/docker/ctrd', { moby: [] });
   const sources = host.sources({ containerdRoot: host.at('var/lib/docker/ctrd') });
-  const located = await locateRoots(sources, null, true);
+  const located = await locateRoots(sources, null, 'thorough');
   t.deepEqual(host.listed(located), ['default var/lib/docker', 'named var/lib/docker/ctrd']);
   t.deepEqual(located.roots[0]?.place.nested, [host.at('var/lib/docker/ctrd')]);
 });
@@ -147,7 +147,7 @@ test('of a named disk only what lies inside the data root and beside it is looke
   host.dataRoot('var/lib/docker');
   host.containerdRoot('var/lib/containerd', { moby: ['c1'] });
   host.write({ 'etc/daemon.json': JSON.stringify({ 'data-root': host.at('var/lib/docker') }) });
-  const located = await locateRoots(host.sources({ dataRoot: host.at('disk/docker') }), null, true);
+  const located = await locateRoots(host.sources({ dataRoot: host.at('disk/docker') }), null, 'thorough');
   t.deepEqual(host.listed(located), [
     'named disk/docker',
     'default disk/containerd',
@@ -159,7 +159,7 @@ test('a containerd beside a named data root that knows none of its containers is
   const host = fakeHost(t);
   host.dataRoot('disk/docker', ['c1']);
   host.containerdRoot('disk/containerd', { moby: ['c2'] });
-  const located = await locateRoots(host.sources({ dataRoot: host.at('disk/docker') }), null, true);
+  const located = await locateRoots(host.sources({ dataRoot: host.at('disk/docker') }), null, 'thorough');
   t.deepEqual(host.listed(located), ['named disk/docker']);
 });
 
@@ -171,7 +171,7 @@ test('a containerd root that was named and is not there is a problem', async (t)
     ['nowhere', 'containerd-root-absent'],
     ['other', 'containerd-root-foreign'],
   ] as const) {
-    const { problems } = await locateRoots(host.sources({ containerdRoot: host.at(path) }), null, true);
+    const { problems } = await locateRoots(host.sources({ containerdRoot: host.at(path) }), null, 'thorough');
     t.deepEqual(
       problems.map((problem) => [problem.source, problem.code, problem.path]),
       [['containerd', code, host.at(path)]],
@@ -184,7 +184,7 @@ test('without a data root at the usual place the first one found comes first', a
   host.dataRoot('zzz');
   host.containerdRoot('var/lib/containerd', { moby: [] });
   host.write({ 'etc/daemon.json': JSON.stringify({ 'data-root': host.at('zzz') }) });
-  const located = await locateRoots(host.sources(), null, true);
+  const located = await locateRoots(host.sources(), null, 'thorough');
   t.deepEqual(host.listed(located), ['configuration zzz', 'default var/lib/containerd']);
   t.is(located.primary?.state, 'absent');
 });
@@ -193,7 +193,7 @@ test('an engine elsewhere has no roots here', async (t) => {
   const host = fakeHost(t);
   host.dataRoot('var/lib/docker');
   const engine = { collect: async () => ({ inventory: null, problems: [] }) };
-  const located = await locateRoots(host.sources({ engine, engineIsLocal: false }), null, true);
+  const located = await locateRoots(host.sources({ engine, engineIsLocal: false }), null, 'thorough');
   t.deepEqual(located, { primary: null, roots: [], problems: [] });
 });
 
@@ -202,7 +202,11 @@ test('a configuration that is damaged, relative or of another kind names nothing
   host.dataRoot('var/lib/docker');
   for (const text of ['{', '{"data-root": "relative"}', '{"data-root": 7}', '[]', '']) {
     host.write({ 'etc/daemon.json': text });
-    t.deepEqual(host.listed(await locateRoots(host.sources(), null, true)), ['default var/lib/docker'], text);
+    t.deepEqual(
+      host.listed(await locateRoots(host.sources(), null, 'thorough')),
+      ['default var/lib/docker'],
+      text,
+    );
   }
 });
 
@@ -221,7 +225,7 @@ test('roots that this user may not read are listed as that, with the reason', (t
   const body = `
     const places = { ...JSON.parse(options[0]), daemons: async () => [] };
     const engine = { facts: { dataRoot: options[1], containerdAddress: null, daemonPid: null } };
-    const { roots, problems } = await api.locateRoots({ engine: null, engineIsLocal: true, dataRoot: null, places }, engine, true);
+    const { roots, problems } = await api.locateRoots({ engine: null, engineIsLocal: true, dataRoot: null, places }, engine, 'thorough');
     return [roots.map(({ state, place }) => [state, place.path]), problems.map(({ code, path }) => [code, path])];`;
   const engineRoot = host.at('srv/remapped/1.1');
   chmodSync(engineRoot, 0o311);
