@@ -1,5 +1,6 @@
 import { leftoverCandidates } from '../analyzers/leftovers/leftover-candidates.js';
 import type { CollectOptions } from '../collectors/collect-options.js';
+import { LIVE_PARTS } from '../collectors/live/live-sources.js';
 import type { HostSources } from '../collectors/host/host-sources.js';
 import type { Inventory } from '../model/inventory.js';
 import type { SourceOptions } from './options.js';
@@ -9,7 +10,7 @@ import { packageFile } from './version.js';
 const SAMPLE = 'samples/demo-host.tar.gz';
 
 /**
- * Collects the host that the options name.
+ * Collects the host that the options name: everything, unless less is needed.
  * @throws EndpointError for a wrong endpoint, NothingToReadError where there is nothing.
  */
 export async function collectFrom(options: SourceOptions, collect: CollectOptions = {}): Promise<Inventory> {
@@ -18,7 +19,11 @@ export async function collectFrom(options: SourceOptions, collect: CollectOption
     return collectSample(packageFile(SAMPLE));
   }
   const { collectHost } = await import('../collectors/collect-host.js');
-  return collectHost(await sourcesOf(options), { ...collect, candidates: leftoverCandidates });
+  return collectHost(await sourcesOf(options), {
+    parts: LIVE_PARTS,
+    ...collect,
+    candidates: leftoverCandidates,
+  });
 }
 
 async function sourcesOf(options: SourceOptions): Promise<HostSources> {

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { columnHelp, LIST_NAMES, LISTS } from '../report/lists/all.js';
+import { columnHelp, LIST_NAMES, type ListName, LISTS } from '../report/lists/all.js';
+import { limitList } from '../report/lists/limits.js';
 import { cleanText } from '../report/text/clean-text.js';
 import { type ExitCode, UsageError } from './exit.js';
 import {
@@ -92,8 +93,32 @@ function refuseUnknown(command: Command): void {
   if (word !== undefined) throw new UsageError(`there is no command "${word}"; bilge --help lists them`);
 }
 
-function addImageOptions(command: Command): Command {
-  return addListOptions(command.option('-a, --all', 'intermediate images as well'));
+/** Lists of which a part is shown on demand, and what that is. */
+const HIDDEN_PARTS: Readonly<Partial<Record<ListName, string>>> = {
+  images: 'intermediate images as well',
+  containers: 'with --limits: those that do not run as well',
+  processes: 'parents and monitors on the host as well',
+};
+
+function addOptionsOf(name: ListName, command: Command): Command {
+  const hidden = HIDDEN_PARTS[name];
+  if (hidden !== undefined) command.option('-a, --all', hidden);
+  if (name === 'processes') command.option('-t, --tree', 'as a tree, from the host into the containers');
+  if (name === 'containers') {
+    command
+      .option('--limits', 'what limits them and what they use of it, without a look at the disk')
+      .option(
+        '--interval <seconds>',
+        'with --limits: time between two readings, for rates; 0: none (default: 1)',
+      );
+  }
+  return addListOptions(command);
+}
+
+async function runListCommand(name: ListName, options: AnyOptions): Promise<ExitCode> {
+  if (name === 'processes') return (await import('./commands/processes.js')).runProcesses(options);
+  if (name === 'containers') return (await import('./commands/containers.js')).runContainers(options);
+  return (await import('./commands/lists.js')).runNamedList(name, options);
 }
 
 function withJson(command: Command): Command {
@@ -124,12 +149,10 @@ function addCommands(parent: Command, fixed: SourceOptions, finish: (code: ExitC
     async (options) => (await import('./commands/df.js')).runDf(options),
   );
   for (const name of LIST_NAMES) {
-    const decorate = name === 'images' ? addImageOptions : addListOptions;
-    const command = add(name, LISTS[name].about, decorate, async (options) => {
-      const { runNamedList } = await import('./commands/lists.js');
-      return runNamedList(name, options);
-    });
-    command.addHelpText('after', () => columnHelp(name));
+    const decorate = (command: Command): Command => addOptionsOf(name, command);
+    const command = add(name, LISTS[name].about, decorate, (options) => runListCommand(name, options));
+    command.addHelpText('after', () => columnHelp(LISTS[name]));
+    if (name === 'containers') command.addHelpText('after', () => columnHelp(limitList, 'with --limits'));
   }
   add(
     'whose',

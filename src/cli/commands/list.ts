@@ -5,6 +5,7 @@ import { SAMPLE_LINE } from '../../report/text/header.js';
 import { renderList } from '../../report/text/list.js';
 import { wrapText } from '../../report/text/wrap.js';
 import type { Report } from '../../report/types.js';
+import { type CollectNeeds, collecting } from '../collecting.js';
 import type { ExitCode } from '../exit.js';
 import { conclude, loadReport } from '../load-report.js';
 import type { SourceOptions, ViewOptions } from '../options.js';
@@ -14,11 +15,12 @@ import { availableColumns, printJson, printLines, printNotes } from '../output.j
 export async function runList<T>(
   list: ListDefinition<T>,
   options: SourceOptions & ViewOptions,
+  needs: CollectNeeds,
 ): Promise<ExitCode> {
   // A wrong --sort or --filter is said before anything is collected.
   sortRecords(list, [], options.sort);
   filterRecords(list, [], options.filter ?? []);
-  const report = await loadReport(options);
+  const report = await loadReport(options, collecting(needs));
   const kept = filterRecords(list, list.records(report), options.filter ?? []);
   const records = sortRecords(list, kept, options.sort);
   if (options.json === true) {

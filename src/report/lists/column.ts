@@ -5,8 +5,8 @@ import type { Report } from '../types.js';
 /** What a column sorts and filters by. `null`: unknown or unmeasured. */
 export type ColumnValue = string | number | boolean | null;
 
-/** How the values of a column are sorted, and what a filter on it may say. */
-export type ColumnKind = 'text' | 'bytes' | 'count' | 'flag' | 'time';
+/** How the values of a column are sorted, and what a filter on it may say; `ratio`: a number with decimals. */
+export type ColumnKind = 'text' | 'bytes' | 'count' | 'ratio' | 'flag' | 'time';
 
 /** One column of a list: its key in `--sort` and `--filter`, and how it looks. */
 export interface Column<T> {
@@ -67,7 +67,8 @@ export function isBlank<T>(column: Column<T>, records: readonly T[]): boolean {
 /** Why a list has no record: nothing there, not everything read, or nobody looked. */
 export function whyEmpty<T>(list: ListDefinition<T>, report: Report): string {
   if (list.optional !== undefined && report.notCollected.includes(list.optional)) {
-    return `${list.plural} were not collected: neither the engine nor the disk told of them`;
+    const source = list.optional === 'processes' ? 'the kernel' : 'the disk';
+    return `${list.plural} were not collected: neither the engine nor ${source} told of them`;
   }
   return report.complete ? `no ${list.plural}` : `no ${list.plural} found, but not everything could be read`;
 }

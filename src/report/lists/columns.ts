@@ -46,6 +46,11 @@ export const toldColumn = makerOf<number | null>('bytes', 'right', (bytes, style
 /** A column of counts that are known without measuring. */
 export const countColumn = makerOf<number | null>('count', 'right', formatCount);
 
+/** A column of numbers with decimals, such as percent. */
+export const ratioColumn = makerOf<number | null>('ratio', 'right', (value) =>
+  value === null ? '' : String(value),
+);
+
 const measuredCountColumn = makerOf<number | null>('count', 'right', (count, style, record, field) =>
   countFigure(count, markOf(record, style.certainty, field)),
 );

@@ -21,7 +21,7 @@ function findColumn<T>(list: ListDefinition<T>, key: string, option: string): Co
 }
 
 /** Figures and times come largest first, names from A. */
-const LARGEST_FIRST: readonly ColumnKind[] = ['bytes', 'count', 'time'];
+const LARGEST_FIRST: readonly ColumnKind[] = ['bytes', 'count', 'ratio', 'time'];
 
 /** What is unknown comes last either way. */
 function compare(left: ColumnValue, right: ColumnValue, descending: boolean): number {
@@ -151,6 +151,10 @@ function boundOf<T>({ key, kind }: Column<T>, operator: Operator, wanted: string
   if (kind === 'count') {
     if (/^\d{1,15}$/.test(wanted)) return Number(wanted);
     throw new SelectionError(`--filter: "${wanted}" is no number; write it as ${key}${operator}5`);
+  }
+  if (kind === 'ratio') {
+    if (/^\d{1,15}(\.\d{1,9})?$/.test(wanted)) return Number(wanted);
+    throw new SelectionError(`--filter: "${wanted}" is no number; write it as ${key}${operator}1.5`);
   }
   if (kind === 'time' && !/^\d{4}(-\d\d){0,2}(T|$)/.test(wanted)) {
     throw new SelectionError(`--filter: "${wanted}" is no time; write it as ${key}${operator}2026-01-31`);

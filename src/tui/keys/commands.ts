@@ -19,6 +19,7 @@ export const COMMANDS = [
   'view-leftovers',
   'view-networks',
   'view-logs',
+  'view-processes',
   'filter',
   'filter-accept',
   'filter-discard',

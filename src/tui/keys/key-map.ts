@@ -108,6 +108,7 @@ export const KEY_MAP: readonly Binding[] = [
   { command: 'view-leftovers', keys: ['7'], modes: NORMAL, group: 'Views', help: 'Leftovers' },
   { command: 'view-networks', keys: ['8'], modes: NORMAL, group: 'Views', help: 'Networks' },
   { command: 'view-logs', keys: ['9'], modes: NORMAL, group: 'Views', help: 'Container logs' },
+  { command: 'view-processes', keys: ['0'], modes: NORMAL, group: 'Views', help: 'Processes' },
 
   {
     command: 'refresh',

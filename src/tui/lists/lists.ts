@@ -9,6 +9,7 @@ import {
   leftoverSpec,
   logSpec,
   networkSpec,
+  processSpec,
   volumeSpec,
 } from './specs.js';
 
@@ -25,5 +26,6 @@ export function createLists(look: Look): Lists {
     leftovers: createList(leftoverSpec, look),
     networks: createList(networkSpec, look),
     logs: createList(logSpec, look),
+    processes: createList(processSpec, look),
   };
 }

@@ -6,6 +6,7 @@ import type {
   LayerReport,
   LeftoverReport,
   NetworkReport,
+  ProcessReport,
   VolumeReport,
 } from '../../report/types.js';
 import { cacheDetail } from '../detail/cache-detail.js';
@@ -15,6 +16,7 @@ import { layerDetail } from '../detail/layer-detail.js';
 import { leftoverDetail, leftoverId } from '../detail/leftover-detail.js';
 import { logDetail } from '../detail/log-detail.js';
 import { networkDetail } from '../detail/network-detail.js';
+import { processDetail } from '../detail/process-detail.js';
 import { volumeDetail } from '../detail/volume-detail.js';
 import { type Paint, plain, type Theme } from '../theme/theme.js';
 import type { ListSpec } from './list-spec.js';
@@ -181,4 +183,22 @@ export const networkSpec: ListSpec<NetworkReport> = {
   ],
   id: (network) => network.id,
   detail: networkDetail,
+};
+
+export const processSpec: ListSpec<ProcessReport> = {
+  list: LISTS.processes,
+  columns: [
+    { key: 'container', width: 16 },
+    { key: 'pid', width: 7 },
+    { key: 'inside', width: 8 },
+    { key: 'user', width: 10 },
+    { key: 'state', width: 10, paint: ({ state }, theme) => (state === 'zombie' ? theme.warn : plain) },
+    { key: 'rss' },
+    { key: 'threads' },
+    { key: 'started', width: 7 },
+    { key: 'command', width: 20, grows: true },
+  ],
+  bar: { key: 'rss', category: 'engine-state' },
+  id: ({ hostPid, startedAt }) => `${hostPid} ${startedAt ?? ''}`,
+  detail: processDetail,
 };

@@ -14,6 +14,7 @@ export const SCREEN_TITLES: Readonly<Record<Screen, string>> = {
   leftovers: 'Leftovers',
   networks: 'Networks',
   logs: 'Logs',
+  processes: 'Processes',
 };
 
 /** Titles of the views that are not shown, where the full ones have no room. */
@@ -27,13 +28,22 @@ const SHORT_TITLES: Readonly<Record<Screen, string>> = {
   leftovers: 'Left',
   networks: 'Net',
   logs: 'Log',
+  processes: 'Proc',
 };
 
-type Detail = 'counts' | 'titles' | 'short' | 'numbers';
+/** How much a tab shows; `tight`: titles without a margin around them. */
+const DETAILS = ['counts', 'titles', 'tight', 'short', 'numbers'] as const;
+
+type Detail = (typeof DETAILS)[number];
 
 function tabTitle(screen: Screen, active: boolean, detail: Detail): string {
-  if (active || detail === 'counts' || detail === 'titles') return ` ${SCREEN_TITLES[screen]}`;
-  return detail === 'short' ? ` ${SHORT_TITLES[screen]}` : '';
+  if (detail === 'numbers' && !active) return '';
+  return ` ${detail === 'short' && !active ? SHORT_TITLES[screen] : SCREEN_TITLES[screen]}`;
+}
+
+/** The key of a view: there are ten digits, and the last of them is 0. */
+function keyOf(index: number): string {
+  return String((index + 1) % 10);
 }
 
 function tabs(view: View, detail: Detail): string {
@@ -46,9 +56,9 @@ function tabs(view: View, detail: Detail): string {
         ? ` ${formatCount(lists[screen].count(report))}`
         : '';
     const title = tabTitle(screen, active, detail);
-    if (active) return theme.inverse(theme.bold(` ${index + 1}${title}${count} `));
-    const margin = detail === 'short' ? '' : ' ';
-    return `${margin}${theme.muted(String(index + 1))}${title}${theme.muted(count)} `;
+    if (active) return theme.inverse(theme.bold(` ${keyOf(index)}${title}${count} `));
+    const margin = detail === 'short' || detail === 'tight' ? '' : ' ';
+    return `${margin}${theme.muted(keyOf(index))}${title}${theme.muted(count)} `;
   }).join('');
 }
 
@@ -63,9 +73,7 @@ export function headerLine(view: View): string {
   const sample = isSample(view) ? `${theme.inverse(theme.warn(theme.bold(' SAMPLE ')))} ` : '';
   const name = ` ${theme.accent(theme.bold('bilge'))}  `;
   const room = size.columns - displayWidth(sample) - 1;
-  const variants = (['counts', 'titles', 'short', 'numbers'] as const).map(
-    (detail) => name + tabs(view, detail),
-  );
+  const variants = DETAILS.map((detail) => name + tabs(view, detail));
   const line = variants.find((variant) => displayWidth(variant) <= room) ?? variants.at(-1) ?? '';
   return spread(line, sample, size.columns);
 }

@@ -40,6 +40,7 @@ const VIEWS: Partial<Record<Command, Screen>> = {
   'view-leftovers': 'leftovers',
   'view-networks': 'networks',
   'view-logs': 'logs',
+  'view-processes': 'processes',
 };
 
 function reduceHelp(state: TuiState, command: Command, metrics: Metrics): TuiState {

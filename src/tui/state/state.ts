@@ -68,6 +68,7 @@ export function eachList<T>(make: (screen: ListScreen) => T): Readonly<Record<Li
     leftovers: make('leftovers'),
     networks: make('networks'),
     logs: make('logs'),
+    processes: make('processes'),
   };
 }
 

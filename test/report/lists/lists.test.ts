@@ -4,6 +4,7 @@ import stringWidth from 'string-width';
 import { analyze } from '../../../src/analyzers/analyze.js';
 import { columnHelp, LIST_NAMES, LISTS } from '../../../src/report/lists/all.js';
 import { type ListDefinition, whyEmpty } from '../../../src/report/lists/column.js';
+import { limitList } from '../../../src/report/lists/limits.js';
 import { sortRecords } from '../../../src/report/lists/selection.js';
 import { cellStyle } from '../../../src/report/text/figure.js';
 import { renderList } from '../../../src/report/text/list.js';
@@ -25,7 +26,7 @@ for (const name of LIST_NAMES) {
     t.is(new Set(keys).size, keys.length);
     t.true(keys.every((key) => /^[a-z]+$/.test(key)));
     t.true(keys.includes(LISTS[name].defaultSort));
-    for (const key of keys) t.regex(columnHelp(name), new RegExp(`^  ${key} `, 'm'));
+    for (const key of keys) t.regex(columnHelp(LISTS[name]), new RegExp(`^  ${key} `, 'm'));
   });
 
   test(`no two columns of ${name} that may be left out have the same priority`, (t) => {
@@ -52,13 +53,15 @@ function exerciseAll(report: Report, available?: number): string[][] {
     exercise(LISTS.leftovers, report, available),
     exercise(LISTS.networks, report, available),
     exercise(LISTS.logs, report, available),
+    exercise(LISTS.processes, report, available),
+    exercise(limitList, report, available),
   ];
 }
 
 test('every column of every list sorts and shows a real record', (t) => {
   const tables = exerciseAll(harbourReport());
   const rows = tables.map((lines) => (lines.includes('') ? lines.indexOf('') : lines.length) - 1);
-  t.deepEqual(rows, [3, 3, 2, 2, 2, 1, 0, 2]);
+  t.deepEqual(rows, [3, 3, 2, 2, 2, 1, 0, 2, 0, 2]);
 });
 
 /** Nothing of a report may move the cursor, colour the screen or reorder what is read. */

@@ -44,6 +44,10 @@ test('every frame has exactly the rows of the terminal, none wider than it, what
         '8',
         'enter',
         'enter',
+        '0',
+        'enter',
+        'j',
+        'enter',
         '?',
       ]) {
         driver.press(key);
@@ -63,7 +67,7 @@ test('hostile names change nothing on the terminal but their own cells', async (
   screen.type('2');
   await screen.until((text) => /^─ Images 12.*\n.*\n▸ .*≥[\d,]+ *$/m.test(text), 'an escaped name');
   const lines = screen.lines();
-  t.true(lines[0]?.includes('bilge   1 Overview'));
+  t.regex(lines[0] ?? '', /bilge +1 Overview /);
   t.true(lines[1]?.startsWith('─ Images 12'));
   t.true(lines.at(-1)?.startsWith(' q quit'));
   const rows = lines.slice(3, 15);

@@ -102,7 +102,7 @@ test('erasing takes a whole character, also one of two code units', (t) => {
 
 test('views go round, and each list keeps its place', (t) => {
   t.is(after(start(), 'next-view').screen, 'layers');
-  t.is(after(start(), 'previous-view', 'previous-view').screen, 'logs');
+  t.is(after(start(), 'previous-view', 'previous-view').screen, 'processes');
   t.is(after(start(), 'view-leftovers').screen, 'leftovers');
   const back = after(start(), 'down', 'view-overview', 'view-images');
   t.is(back.lists.images.cursor, 1);
