@@ -4,7 +4,14 @@ import type { Problem } from '../model/problem.js';
 import { collectLive } from './collect-live.js';
 import type { CollectOptions } from './collect-options.js';
 import { RootScans, type RootsResult } from './collect-roots.js';
-import { isHere, leftOut, newProblems, primaryProblems, withoutAbsence } from './host/engine-place.js';
+import {
+  isHere,
+  leftOut,
+  newProblems,
+  primaryProblems,
+  runsHere,
+  withoutAbsence,
+} from './host/engine-place.js';
 import { readHostFacts } from './host/host-facts.js';
 import type { HostSources } from './host/host-sources.js';
 import { locateRoots } from './host/locate-roots.js';
@@ -36,10 +43,10 @@ async function collectWhole(sources: HostSources, options: CollectOptions): Prom
   let engine: EngineInventory | null = null;
   let engineProblems: Problem[] = sources.engine === null ? [] : [ENGINE_PENDING];
   const located: Problem[] = [];
-  let isElsewhere = false;
+  let isOurs = true;
   let scanned: RootsResult = NO_ROOTS;
   const inventory = (): Inventory => {
-    const { problems: seenProblems, ...seen } = isElsewhere ? NOTHING_SEEN : look.soFar;
+    const { problems: seenProblems, ...seen } = isOurs ? look.soFar : NOTHING_SEEN;
     return {
       takenAt,
       sample: false,
@@ -70,19 +77,21 @@ async function collectWhole(sources: HostSources, options: CollectOptions): Prom
   engineProblems = [...(asked?.problems ?? [])];
 
   const { primary, roots, problems } = await locateRoots(sources, engine, 'thorough');
-  isElsewhere = engine !== null && !(await isHere(primary, engine, located));
+  const isElsewhere = engine !== null && !(await isHere(primary, engine, located));
   if (!isElsewhere) located.push(...problems, ...primaryProblems(sources, primary, roots));
   else {
     located.push(...leftOut(sources, primary, roots));
     scans.cancel();
   }
   if (engine === null && roots.length === 0) throw new NothingToReadError([...engineProblems, ...located]);
+  if (isElsewhere) await look.first();
+  isOurs = engine === null || !isElsewhere || runsHere(engine, look.soFar.processes);
   if (engine !== null && (isElsewhere || primary?.state === 'denied')) {
     scanned = NO_ROOTS;
     options.onProgress?.(inventory());
     const sized = await sources.engine?.collect({
       sizes: true,
-      live: isElsewhere && (options.parts ?? []).length > 0,
+      live: !isOurs && (options.parts ?? []).length > 0,
       signal: options.signal,
     });
     engine = sized?.inventory ?? engine;
@@ -95,7 +104,7 @@ async function collectWhole(sources: HostSources, options: CollectOptions): Prom
   );
   scanned = isElsewhere ? NO_ROOTS : await scans.collect(roots);
   const held = await lookAtHoldings(inventory(), looks, options);
-  if (!isElsewhere) await look.whole();
+  if (isOurs) await look.whole();
   const collected = { ...inventory(), ...held };
   // With the disk measured, an engine that is simply not running costs no figure.
   const isMeasured = collected.roots.some(({ denied }) => !denied);

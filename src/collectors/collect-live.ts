@@ -6,7 +6,14 @@ import { collectLiveRoot } from './data-root/collect-live-root.js';
 import type { LocatedRoot, OpenedRoot } from './data-root/open-root.js';
 import { unreadRoot } from './data-root/unread-root.js';
 import type { EngineQuery } from './engine/client.js';
-import { isHere, leftOut, newProblems, primaryProblems, withoutAbsence } from './host/engine-place.js';
+import {
+  isHere,
+  leftOut,
+  newProblems,
+  primaryProblems,
+  runsHere,
+  withoutAbsence,
+} from './host/engine-place.js';
 import { readHostFacts } from './host/host-facts.js';
 import type { HostSources } from './host/host-sources.js';
 import { locateRoots } from './host/locate-roots.js';
@@ -28,11 +35,11 @@ export async function collectLive(sources: HostSources, options: CollectOptions)
   const host = await readHostFacts();
   const takenAt = new Date().toISOString();
   let engine: EngineInventory | null = null;
-  let isElsewhere = false;
+  let isOurs = true;
   let roots: readonly RootInventory[] = [];
   const problems: Problem[] = [];
   const inventory = (): Inventory => {
-    const { problems: seenProblems, ...seen } = isElsewhere ? NOTHING_SEEN : look.soFar;
+    const { problems: seenProblems, ...seen } = isOurs ? look.soFar : NOTHING_SEEN;
     return {
       takenAt,
       sample: false,
@@ -58,10 +65,16 @@ export async function collectLive(sources: HostSources, options: CollectOptions)
 
   const located = await locateRoots(sources, engine, 'live');
   // Why its data root is not here is no matter: nothing in it was asked for.
-  isElsewhere = engine !== null && !(await isHere(located.primary, engine, []));
+  const isElsewhere = engine !== null && !(await isHere(located.primary, engine, []));
   if (isElsewhere) problems.push(...leftOut(sources, located.primary, located.roots));
   else problems.push(...located.problems.flatMap((problem) => unnamed(problem, located.primary, engine)));
-  const again = secondQuery(query, engine, options, isElsewhere, located.primary);
+  if (isElsewhere) await look.first();
+  isOurs = engine === null || !isElsewhere || runsHere(engine, look.soFar.processes);
+  const isOnDisk = !isElsewhere && located.primary?.state === 'ready';
+  const again =
+    engine === null
+      ? null
+      : secondQuery(query, { details: wantsDetails(options) && !isOnDisk, live: !isOurs });
   if (again !== null) {
     const answer = await sources.engine?.collect(again);
     engine = answer?.inventory ?? engine;
@@ -71,7 +84,7 @@ export async function collectLive(sources: HostSources, options: CollectOptions)
   roots = read.map(({ inventory: root }) => root);
   problems.push(...read.flatMap((root) => root.problems));
   if (signal?.aborted !== true) options.onProgress?.(inventory());
-  if (!isElsewhere) await look.whole();
+  if (isOurs) await look.whole();
   const isSeen = parts.includes('processes') && look.soFar.processes !== null;
   if (engine === null && roots.length === 0 && !isSeen) {
     const nothing = primaryProblems(sources, located.primary, located.roots);
@@ -97,19 +110,14 @@ function firstQuery(sources: HostSources, options: CollectOptions, likely: Opene
   };
 }
 
-/** What the engine alone can tell after all; `null`: nothing. */
+/** What the engine alone can tell after all; `null`: it was asked for that at once. */
 function secondQuery(
   first: EngineQuery,
-  engine: EngineInventory | null,
-  options: CollectOptions,
-  isElsewhere: boolean,
-  primary: OpenedRoot | null,
+  needs: { readonly details: boolean; readonly live: boolean },
 ): EngineQuery | null {
-  if (engine === null) return null;
-  const details = wantsDetails(options) && (isElsewhere || primary?.state !== 'ready');
-  const isEnough = first.details === details || !details;
-  if (isEnough && (first.live === true || !isElsewhere)) return null;
-  return { ...first, details, live: isElsewhere, patienceMs: undefined };
+  const hasDetails = first.details === true || !needs.details;
+  const hasLive = first.live === true || !needs.live;
+  return hasDetails && hasLive ? null : { ...first, ...needs, patienceMs: undefined };
 }
 
 async function readRoot({ state, place }: LocatedRoot) {

@@ -1,5 +1,6 @@
 import type { EngineInventory } from '../../model/engine.js';
 import type { Problem } from '../../model/problem.js';
+import type { ProcessTable } from '../../model/process.js';
 import type { LocatedRoot, OpenedRoot } from '../data-root/open-root.js';
 import type { HostSources } from './host-sources.js';
 import { findMismatch } from './locate-data-root.js';
@@ -21,6 +22,17 @@ export async function isHere(
   const mismatch = primary.state === 'ready' ? await findMismatch(primary.place, engine) : null;
   if (mismatch !== null) problems.push(mismatch);
   return mismatch === null;
+}
+
+/**
+ * Whether the processes of this machine are those of the engine's containers although its data root is not here: it is
+ * another kind of engine (Podman), or keeps its data where this process cannot see it.
+ */
+export function runsHere(engine: EngineInventory, table: ProcessTable | null): boolean {
+  const ids = new Set((engine.containers ?? []).map(({ id }) => id));
+  return (table?.processes ?? []).some(
+    ({ container }) => container !== null && ids.has(container.containerId),
+  );
 }
 
 /** That there is nothing at the usual place matters only where there is nothing elsewhere. */

@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ControlGroupReadings } from '../../model/cgroup.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { Problem } from '../../model/problem.js';
 import type { ProcessTable } from '../../model/process.js';
-import type { ControlReading, LivePart, LiveSources } from './live-sources.js';
+import { joinReadings } from '../cgroup/control-groups.js';
+import type { LivePart, LiveSources } from './live-sources.js';
 
 /** What a look at the kernel gives an inventory. */
 export type LiveState = Pick<Inventory, 'processes' | 'controlGroups' | 'hostNetwork'> & {
@@ -40,12 +42,14 @@ export class LiveLook {
   readonly #options: LookOptions;
   readonly #begun: Promise<void>;
   #state: LiveState = NOTHING_SEEN;
-  #first: { readonly reading: ControlReading; readonly atMs: number } | null = null;
+  #first: { readonly readings: ControlGroupReadings; readonly atMs: number } | null = null;
 
   constructor(sources: LiveSources, options: LookOptions) {
     this.#sources = sources;
     this.#options = options;
-    this.#begun = options.parts.length === 0 ? Promise.resolve() : this.#begin();
+    this.#begun = options.parts.length === 0 ? Promise.resolve() : this.#unlessCancelled(this.#begin());
+    // Waited for later, or never where the processes turn out to be nobody's that was asked for.
+    this.#begun.catch(() => undefined);
   }
 
   /** What has been seen so far. */
@@ -63,8 +67,17 @@ export class LiveLook {
     await this.#begun;
     const { processes } = this.#state;
     if (processes !== null && this.#first !== null && (await this.#isTime(this.#first.atMs)))
-      await this.#readAgain(processes, this.#first.reading);
+      await this.#unlessCancelled(this.#readAgain(processes, this.#first.readings));
     return this.#state;
+  }
+
+  /** What the signal ends is no failure: what was seen before stays. */
+  async #unlessCancelled(reading: Promise<void>): Promise<void> {
+    try {
+      await reading;
+    } catch (error) {
+      if (this.#options.signal?.aborted !== true) throw error;
+    }
   }
 
   async #begin(): Promise<void> {
@@ -78,8 +91,8 @@ export class LiveLook {
   async #readControl(table: ProcessTable): Promise<void> {
     if (!this.#options.parts.includes('control')) return;
     const { value, problems } = await this.#sources.controlGroups(table, this.#options.signal);
-    this.#first = value === null ? null : { reading: value, atMs: performance.now() };
-    this.#add({ controlGroups: value?.join(null) ?? null }, problems);
+    this.#first = value === null ? null : { readings: value, atMs: performance.now() };
+    this.#add({ controlGroups: value === null ? null : joinReadings(value, null) }, problems);
   }
 
   async #readNetwork(table: ProcessTable): Promise<void> {
@@ -98,9 +111,9 @@ export class LiveLook {
     return delay(wait, true, signal === undefined ? {} : { signal }).catch(() => false);
   }
 
-  async #readAgain(table: ProcessTable, first: ControlReading): Promise<void> {
+  async #readAgain(table: ProcessTable, first: ControlGroupReadings): Promise<void> {
     const { value, problems } = await this.#sources.controlGroups(table, this.#options.signal);
-    if (value !== null) this.#add({ controlGroups: first.join(value) }, problems);
+    if (value !== null) this.#add({ controlGroups: joinReadings(first, value) }, problems);
   }
 
   #add(seen: Partial<LiveState>, problems: readonly Problem[]): void {

@@ -1,4 +1,4 @@
-import type { ControlGroups } from '../../model/cgroup.js';
+import type { ControlGroupReadings } from '../../model/cgroup.js';
 import type { HostNetwork } from '../../model/host-network.js';
 import type { Problem } from '../../model/problem.js';
 import type { ProcessTable } from '../../model/process.js';
@@ -14,17 +14,14 @@ interface Read<T> {
   readonly problems: readonly Problem[];
 }
 
-/** One reading of all control groups; with a later one there are rates. */
-export interface ControlReading {
-  /** @param later `null`: there is none, and no rates. */
-  join(later: ControlReading | null): ControlGroups;
-}
+/** What is read of the containers whose processes are in the table. */
+type Reader<T> = (table: ProcessTable, signal: AbortSignal | undefined) => Promise<Read<T>>;
 
-/** The kernel of the machine that bilge runs on, as collectors see it. Nothing rejects. */
+/** The kernel of the machine that bilge runs on, as collectors see it. Nothing rejects, but for the signal. */
 export interface LiveSources {
-  processTable(signal: AbortSignal | undefined): Promise<Read<ProcessTable>>;
-  controlGroups(table: ProcessTable, signal: AbortSignal | undefined): Promise<Read<ControlReading>>;
-  hostNetwork(table: ProcessTable, signal: AbortSignal | undefined): Promise<Read<HostNetwork>>;
+  readonly processTable: (signal: AbortSignal | undefined) => Promise<Read<ProcessTable>>;
+  readonly controlGroups: Reader<ControlGroupReadings>;
+  readonly hostNetwork: Reader<HostNetwork>;
 }
 
 /** Where nothing of the kernel can be seen. */
