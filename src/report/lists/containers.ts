@@ -1,6 +1,8 @@
+import { formatCount } from '../text/bytes.js';
 import { hiddenFooter } from '../text/hidden.js';
 import { renderMounts } from '../text/mounts.js';
 import { shortId } from '../text/names.js';
+import { NONE } from '../text/use.js';
 import { wrapText } from '../text/wrap.js';
 import type { ContainerReport } from '../types.js';
 import type { ListDefinition } from './column.js';
@@ -31,6 +33,18 @@ function footer(containers: readonly ContainerReport[], available: number): stri
     ? ['', ...wrapText('* the state last recorded on the disk: no engine told it', available)]
     : [];
   return [...recorded, ...hiddenFooter(containers, available), ...renderMounts(containers, available)];
+}
+
+/** Ports that the host publishes, each once for all its addresses: `8080→80/tcp`. */
+export function publishedPorts({ ports }: ContainerReport): string {
+  const words = ports.flatMap(({ hostPort, containerPort, protocol }) =>
+    hostPort === null ? [] : `${hostPort}→${containerPort}/${protocol}`,
+  );
+  return [...new Set(words)].join(', ');
+}
+
+function riskCodes({ risks }: ContainerReport): string {
+  return risks.map(({ code }) => code).join(', ');
 }
 
 export const containerList: ListDefinition<ContainerReport> = {
@@ -70,6 +84,21 @@ export const containerList: ListDefinition<ContainerReport> = {
       shown: false,
     }),
     inodesColumn('inodes of its layers, logs and metadata', 5, (container) => container.inodes),
+    countColumn('processes', 'PROCESSES', 'how many processes run in it', (one) => one.processes, {
+      text: ({ processes }) => (processes === null ? NONE : formatCount(processes)),
+      sparse: true,
+      drop: 4.6,
+    }),
+    textColumn('ports', 'PORTS', 'published ports: of the host→of the container', publishedPorts, {
+      sparse: true,
+      shrinks: 'end',
+      drop: 4.4,
+    }),
+    textColumn('risks', 'RISKS', 'what makes it less apart from the host', riskCodes, {
+      sparse: true,
+      shrinks: 'end',
+      drop: 4.8,
+    }),
     textColumn('image', 'IMAGE', 'the image as it was named', imageName, { shrinks: 'end', drop: 4 }),
     textColumn('imageid', 'IMAGE ID', 'id of its image', (container) => container.imageId, { shown: false }),
     countColumn('mounts', 'MOUNTS', 'how many mounts', (container) => container.mounts.length, {

@@ -211,7 +211,7 @@ export const limitList: ListDefinition<ContainerReport> = {
       'source',
       'SOURCE',
       'cgroup, engine or configuration',
-      ({ control }) => control?.source ?? null,
+      ({ control }) => control?.readFrom ?? null,
       {
         shown: false,
       },

@@ -6,6 +6,8 @@ import { dateText } from '../text/figure.js';
 import { fit } from '../../report/text/fit.js';
 import { writeNetworks } from './container-networks-detail.js';
 import { createDetail, type DetailWriter } from './detail-lines.js';
+import { writeIsolation } from './isolation-detail.js';
+import { writeLimits } from './limits-detail.js';
 import { writeLogs } from './log-detail.js';
 
 function statusText(container: ContainerReport): string {
@@ -44,6 +46,7 @@ export function containerDetail(
   }
   writer.field('created', dateText(container.createdAt));
   writer.field('started', dateText(container.startedAt));
+  if (container.processes !== null) writer.field('processes', String(container.processes));
   if (container.finishedAt !== null) writer.field('finished', dateText(container.finishedAt));
   writer.figures('allocated', [
     writer.bytes('total', container.totalBytes, 'totalBytes'),
@@ -65,6 +68,8 @@ export function containerDetail(
   writer.provenance();
   writer.field('writable layer', container.writableLayerPath);
   writer.field('storage driver', container.storageDriver);
+  writeLimits(writer, container, context);
+  writeIsolation(writer, container, context);
   writeLogs(writer, container, context);
   writeMounts(writer, container, context);
   writeNetworks(writer, container, context);
