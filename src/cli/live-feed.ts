@@ -9,6 +9,9 @@ import { ownVersion } from './version.js';
 /** Reports at most this often while the scan streams in: each one analyzes the whole inventory anew. */
 const ANALYZE_EVERY_MS = 500;
 
+/** Rates of a small host, which is scanned in less, are taken over so long; what else is known is shown meanwhile. */
+const RATES_OVER_MS = 500;
+
 /** Collects again and again for the TUI, and hands out each new report. */
 export class LiveFeed implements ReportFeed {
   readonly #options: SourceOptions;
@@ -73,6 +76,7 @@ export class LiveFeed implements ReportFeed {
     try {
       const inventory = await this.#collectFrom(this.#options, {
         signal,
+        intervalMs: RATES_OVER_MS,
         onProgress: (soFar) => {
           this.#progress(soFar);
         },

@@ -1,5 +1,5 @@
 /** One address range of a network. */
-export interface NetworkSubnet {
+interface NetworkSubnet {
   readonly subnet: string;
   readonly gateway: string | null;
 }

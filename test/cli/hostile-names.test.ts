@@ -28,6 +28,9 @@ const TEXT_VIEWS = [
   ['cache'],
   ['leftovers'],
   ['networks'],
+  ['processes'],
+  ['processes', '--tree'],
+  ['containers', '--limits', '--all', '--interval', '0'],
   ['logs'],
   ['report', '--format', 'text'],
 ];

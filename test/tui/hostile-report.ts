@@ -1,6 +1,6 @@
 import type { Report } from '../../src/report/types.js';
 import { sampleReport } from './sample-report.js';
-import { aNetworkReport } from '../report/live-reports.js';
+import { aControlReport, aNetworkReport, aProcessReport } from '../report/live-reports.js';
 
 /** Names that try to take the terminal over, to reorder what is read, or to break the columns. */
 export const HOSTILE = [
@@ -71,6 +71,9 @@ export function hostileReport(): Report {
       name: hostile(n),
       imageReference: hostile(n + 1),
       labels,
+      control: aControlReport({ cgroupPath: hostile(n), unmeasuredReason: hostile(n + 1) }),
+      namespaces: [{ kind: 'pid', inode: 1, host: false, sharedWith: [hostile(n)] }],
+      risks: HOSTILE.map((text) => ({ code: text, message: text })),
       logDriver: hostile(n),
       logOptions: labels,
       logFiles: HOSTILE.map((name) => ({ name, allocatedBytes: 1, apparentBytes: 1 })),
@@ -132,6 +135,22 @@ export function hostileReport(): Report {
       unmeasuredReason: null,
     })),
     notCollected: [],
+    processes: HOSTILE.map((text, n) =>
+      aProcessReport(n + 1, {
+        containerId: text,
+        containerName: text,
+        imageReference: text,
+        composeProject: text,
+        composeService: text,
+        runtime: text,
+        comm: text,
+        command: text,
+        hostUser: text,
+        cgroupPath: text,
+        startedAt: text,
+        unmeasuredReason: text,
+      }),
+    ),
     networks: HOSTILE.map((text, n) =>
       aNetworkReport({
         id: `${n}${text}`,

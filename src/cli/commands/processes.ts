@@ -42,6 +42,6 @@ function treeLines(report: Report, order: string, { filter = [] }: ProcessOption
   const shown = filter.length === 0 ? all : withAncestors(chosen, all);
   return [
     ...renderProcessTree(shown, report.containers, available),
-    ...(processList.footer?.(shown, available) ?? []),
+    ...(processList.footer?.(shown, available, report) ?? []),
   ];
 }

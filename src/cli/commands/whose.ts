@@ -9,6 +9,7 @@ import { cellStyle } from '../../report/text/figure.js';
 import { SAMPLE_LINE } from '../../report/text/header.js';
 import { renderWhose } from '../../report/text/whose.js';
 import type { Report } from '../../report/types.js';
+import { collecting, SIZES } from '../collecting.js';
 import { EXIT, type ExitCode, UsageError } from '../exit.js';
 import { collectFrom } from '../host.js';
 import { conclude, type LoadedHost, loadHost } from '../load-report.js';
@@ -30,7 +31,7 @@ export async function runWhose(
 ): Promise<ExitCode> {
   const keys = await allKeys(named);
   const { report, result } =
-    (await askLive(keys, options)) ?? (await ask(keys, options, await loadHost(options)));
+    (await askLive(keys, options)) ?? (await ask(keys, options, await loadHost(options, collectFor(keys))));
   const { answers, misses } = result;
   if (options.json === true) {
     printJson(answers);
@@ -57,8 +58,12 @@ async function askLive(keys: readonly string[], options: SourceOptions): Promise
   return asked.result.needsDisk ? null : asked;
 }
 
-const collectLive: typeof collectFrom = async (options, collect) =>
-  collectFrom(options, { ...collect, scope: 'live' });
+const collectLive = collecting({ scope: 'live', intervalMs: 0 });
+
+/** Paths and ids are found without a look at what runs. */
+function collectFor(keys: readonly string[]): typeof collectFrom {
+  return keys.some(isLikelyLive) ? collectFrom : collecting(SIZES);
+}
 
 async function ask(
   keys: readonly string[],

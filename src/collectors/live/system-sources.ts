@@ -1,6 +1,7 @@
 import { readControlGroups } from '../cgroup/control-groups.js';
+import { collectHostNetwork } from '../network/host-network.js';
 import { collectProcessTable } from '../proc/process-table.js';
-import { type LiveSources, NO_LIVE_SOURCES } from './live-sources.js';
+import type { LiveSources } from './live-sources.js';
 
 /** What the kernel of this machine shows. */
 export function systemLiveSources(): LiveSources {
@@ -13,6 +14,9 @@ export function systemLiveSources(): LiveSources {
       const { readings, problems } = await readControlGroups({ table, signal });
       return { value: readings, problems };
     },
-    hostNetwork: NO_LIVE_SOURCES.hostNetwork,
+    async hostNetwork(table, signal) {
+      const { network, problems } = await collectHostNetwork({ table, signal });
+      return { value: network, problems };
+    },
   };
 }

@@ -36,7 +36,7 @@ function footer(containers: readonly ContainerReport[], available: number): stri
 }
 
 /** Ports that the host publishes, each once for all its addresses: `8080→80/tcp`. */
-export function publishedPorts({ ports }: ContainerReport): string {
+function publishedPorts({ ports }: ContainerReport): string {
   const words = ports.flatMap(({ hostPort, containerPort, protocol }) =>
     hostPort === null ? [] : `${hostPort}→${containerPort}/${protocol}`,
   );

@@ -22,7 +22,7 @@ export function insidePids({ nsPids }: Pick<ProcessReport, 'nsPids'>): string {
 }
 
 /** Who runs it on the host, and as whom it sees itself where that is another: `100000/0`. */
-export function userOf({ hostUser, hostUid, containerUid }: ProcessReport): string {
+function userOf({ hostUser, hostUid, containerUid }: ProcessReport): string {
   const outside = hostUser ?? (hostUid === null ? '' : String(hostUid));
   return containerUid === null || containerUid === hostUid ? outside : `${outside}/${containerUid}`;
 }

@@ -4,7 +4,13 @@ import type { ProcessRecord } from '../../../src/model/process.js';
 import type { LiveSources } from '../../../src/collectors/live/live-sources.js';
 import { aProcess, aTable, inGroupOf } from '../../analyzers/processes/table.js';
 
-const NO_NETWORK: HostNetwork = { interfaces: [], listening: [], routes: [], containers: new Map() };
+const NO_NETWORK: HostNetwork = {
+  interfaces: [],
+  listening: [],
+  routes: [],
+  nameServers: [],
+  containers: new Map(),
+};
 
 function reading(atMs: number): ControlGroupReading {
   return {

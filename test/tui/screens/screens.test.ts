@@ -8,7 +8,7 @@ import { cannedFeed } from '../canned-feed.js';
 import { partialReport } from '../partial-report.js';
 import { sampleReport } from '../sample-report.js';
 import { openScreen } from '../screen.js';
-import { aNetworkReport } from '../../report/live-reports.js';
+import { aControlReport, aNetworkReport, aProcessReport } from '../../report/live-reports.js';
 
 const fitsInto = (text: string, columns: number) => text.split('\n').every((line) => line.length <= columns);
 const titleOf = (text: string) => text.split('\n')[1] ?? '';
@@ -123,6 +123,60 @@ test('each list shows its records with aligned figures, and the detail of the se
     const ends = rows.map((line) => line.search(/ [kMG]?B(\s|$)/)).filter((end) => end >= 0);
     t.is(new Set(ends).size <= 2, true, title);
   }
+});
+
+test('processes have a list and a detail, those of no container last', async (t) => {
+  const report = harbourReport();
+  const [web] = report.containers;
+  const processes = [
+    aProcessReport(1, { role: 'host', comm: 'init', command: '/sbin/init' }),
+    aProcessReport(48_213, {
+      containerId: web?.id ?? null,
+      containerName: web?.name ?? null,
+      nsPids: [48_213, 12, 1],
+      entry: 'exec',
+      command: 'nginx -g daemon',
+    }),
+  ];
+  const screen = openScreen(t, cannedFeed({ ...report, processes, notCollected: [] }));
+  screen.type('0');
+  await screen.until(
+    (text) => /▸ (web|job) +48213 +12→1 +root +sleeping .* nginx -g daemon *\n +1 /.test(text),
+    'the processes',
+  );
+  t.regex(titleOf(screen.text()), /Processes 2 · by container/);
+  screen.type('\r');
+  await screen.until(
+    (text) =>
+      text.includes('runs in a container: came in from outside, as with exec') && /inside +12→1/.test(text),
+    'the detail',
+  );
+});
+
+test('a container’s detail shows what limits it, its namespaces and what is risky', async (t) => {
+  const report = harbourReport();
+  const control = aControlReport({
+    unlimited: ['cpu', 'pids'],
+    memory: { effectiveLimitBytes: 100_000_000, workingSetBytes: 95_000_000, oomKills: 3 },
+  });
+  const containers = report.containers.map((container) => ({
+    ...container,
+    control,
+    processes: 4,
+    namespaces: [{ kind: 'pid' as const, inode: 4026531836, host: true, sharedWith: [] }],
+    risks: [{ code: 'host-pid', message: 'it sees every process of the host' }],
+  }));
+  const screen = openScreen(t, cannedFeed({ ...report, containers }), { columns: 120, rows: 60 });
+  screen.type('4');
+  screen.type('\r');
+  await screen.until((text) => text.includes('Limits and use'), 'limits');
+  const text = screen.text();
+  t.regex(text, /memory +█{19}▏? *95\.00 MB of 100\.00 MB, peak -, OOM kills 3/);
+  t.regex(text, /cpu +- of none, held back - of the time/);
+  t.regex(text, /Nothing limits cpu, pids\./);
+  t.regex(text, /pid +4026531836 +the host’s/);
+  t.regex(text, /host-pid {2}it sees every process of the host/);
+  t.regex(text, /processes +4/);
 });
 
 test('build cache, leftovers and networks have a list and a detail, as the others', async (t) => {
