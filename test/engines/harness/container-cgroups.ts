@@ -96,9 +96,14 @@ function pidsIn(cgroup: string): readonly number[] {
   }
 }
 
+/** Processes in this cgroup and in those below it. */
+export function pidsInside(cgroup: string): readonly number[] {
+  return withChildren(cgroup).flatMap((path) => pidsIn(path));
+}
+
 /** Whether any process is left in these cgroups. */
 export function anyInside(cgroups: readonly string[]): boolean {
-  return cgroups.flatMap((cgroup) => withChildren(cgroup)).some((path) => pidsIn(path).length > 0);
+  return cgroups.some((cgroup) => pidsInside(cgroup).length > 0);
 }
 
 /** Removes these cgroups, deepest first. One that is still busy stays. */
