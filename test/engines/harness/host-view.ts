@@ -6,6 +6,8 @@ export interface HostProcess {
   readonly pid: number;
   readonly parentPid: number;
   readonly uid: number;
+  /** Letter of proc_pid_stat(5). */
+  readonly state: string;
   readonly zombie: boolean;
   readonly threads: number;
   readonly rssBytes: number;
@@ -29,6 +31,7 @@ export async function hostProcesses(): Promise<ReadonlyMap<number, HostProcess>>
           pid: Number(pid),
           parentPid: Number(parent),
           uid: Number(uid),
+          state: stat.slice(0, 1),
           zombie: stat.startsWith('Z'),
           threads: Number(threads),
           rssBytes: Number(rss) * 1024,
