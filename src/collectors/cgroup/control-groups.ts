@@ -93,7 +93,16 @@ function pathOf(places: GroupPlaces): string {
 /** Whether a group is there still, in every hierarchy: files of a group that goes are missing one after the other. */
 function isThere(places: GroupPlaces): boolean {
   const directories = new Set([...places.values()].map(({ directory }) => directory));
-  return [...directories].every((directory) => statSync(directory, { throwIfNoEntry: false }) !== undefined);
+  return [...directories].every((directory) => !isMissing(directory));
+}
+
+/** A directory that may not be reached is not missing. */
+function isMissing(directory: string): boolean {
+  try {
+    return statSync(directory, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -22,7 +22,7 @@ export function deniedProblem(denied: readonly string[]): Problem[] {
     {
       source: 'cgroup',
       code: 'control-groups-denied',
-      message: `Permission to read ${denied.length} files of control groups was denied, ${first} the first of them.`,
+      message: `Permission to read ${denied.length === 1 ? '1 file' : `${denied.length} files`} of control groups was denied, ${first} the first of them.`,
       path: first,
       missing: MISSING,
       hint: 'Run as root.',
@@ -37,7 +37,7 @@ export function outsideProblem(count: number): Problem[] {
     {
       source: 'cgroup',
       code: 'control-groups-outside',
-      message: `The control groups of ${count} containers are not below those that are mounted here.`,
+      message: `The control groups of ${count === 1 ? '1 container' : `${count} containers`} are not below those that are mounted here.`,
       path: null,
       missing: MISSING,
       hint: 'Run outside of a container, or in one with --cgroupns=host and the host’s /sys/fs/cgroup.',
