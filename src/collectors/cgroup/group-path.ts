@@ -23,7 +23,9 @@ function names(component: string, containerId: string): boolean {
 
 /**
  * The container's own group in the path of one of its processes: what is below the component with its id was made from
- * inside it (systemd, an engine in the container) or by its runtime (`…/libpod-<id>.scope/container`).
+ * inside it (systemd, an engine in the container). Podman's runtime has its limits in a group below systemd's scope
+ * (`…/libpod-<id>.scope/container`; crun, `run.oci.systemd.subgroup`): that one is the container's then, and the scope
+ * stands above it.
  *
  * @returns `null` when no component names the container
  */
@@ -31,7 +33,9 @@ export function groupOfContainer(path: string, containerId: string): string | nu
   if (containerId === '') return null;
   const components = path.split('/');
   const index = components.findIndex((component) => names(component, containerId));
-  return index < 0 ? null : components.slice(0, index + 1).join('/');
+  if (index < 0) return null;
+  const within = components[index] === `libpod-${containerId}.scope` && components[index + 1] === 'container';
+  return components.slice(0, index + (within ? 2 : 1)).join('/');
 }
 
 /** The hierarchy that has a controller, and the path of a process in it; `null` when there is none. */

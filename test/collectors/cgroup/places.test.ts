@@ -13,7 +13,8 @@ function group(path: string, pids: number): Record<string, string> {
 
 test('what a container has in groups below its own is not its group', async (t) => {
   for (const [own, rest] of [
-    [`machine.slice/libpod-${ID}.scope`, 'container'],
+    [`machine.slice/libpod-${ID}.scope/container`, 'init.scope'],
+    [`libpod_parent/libpod-${ID}`, 'container'],
     [`docker/${ID}`, 'init.scope/system.slice/cron.service'],
     [`kubepods-pod1.slice/cri-containerd-${ID}.scope`, 'app'],
     [`system.slice/containerd.service/kubepods-pod1.slice:cri-containerd:${ID}`, 'app'],
@@ -23,6 +24,15 @@ test('what a container has in groups below its own is not its group', async (t) 
     const { path, pids } = groups.get(ID)?.reading ?? {};
     t.deepEqual({ path, current: pids?.current }, { path: `/${own}`, current: 7 }, own);
   }
+});
+
+test('Podman has its limits in a group below the scope, and the scope above it counts as well', async (t) => {
+  const scope = `machine.slice/libpod-${ID}.scope`;
+  const files = { [`${scope}/container/pids.max`]: '50\n', [`${scope}/pids.max`]: '2048\n' };
+  const tree = await groupTree(t, [{ at: '' }], files);
+  const { groups } = await readingsOf(t, tree, [member(10, `0::/${scope}/container\n`)]);
+  t.is(groups.get(ID)?.reading.pids?.limit, 50);
+  t.like(groups.get(ID)?.ancestors[0], { path: `/${scope}`, pids: { limit: 2048 } });
 });
 
 test('with Docker in Docker both have a group, and the outer one stands above the inner one', async (t) => {
@@ -36,6 +46,13 @@ test('with Docker in Docker both have a group, and the outer one stands above th
     [`/docker/${ID}/docker`, `/docker/${ID}`, '/docker', '/'],
   );
   t.is(groups.get(OTHER)?.ancestors[1]?.pids?.current, 9);
+});
+
+test('a container that made a group with its own id below it keeps the upper one', async (t) => {
+  const own = `docker/${ID}`;
+  const tree = await groupTree(t, [{ at: '' }], { ...group(own, 9), ...group(`${own}/x-${ID}`, 2) });
+  const { groups } = await readingsOf(t, tree, [member(10, `0::/${own}/x-${ID}\n`)]);
+  t.is(groups.get(ID)?.reading.path, `/${own}`);
 });
 
 test('a monitor is no process of the container it watches, but of those around it', async (t) => {
