@@ -170,7 +170,7 @@ test('without a limit there is none, and nothing is read as 0', async (t) => {
   });
   t.like(reading?.memory, { limitBytes: null, swapLimitBytes: null, currentBytes: null, oomKills: null });
   t.deepEqual(reading?.pids, { limit: null, current: null });
-  t.deepEqual(reading?.io, { weight: null, devices: [] });
+  t.deepEqual(reading?.io, { weight: null, counted: false, devices: [] });
   t.is(reading?.frozen, null);
 });
 

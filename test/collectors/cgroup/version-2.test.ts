@@ -74,6 +74,7 @@ test('use of devices, their limits, and pressure are read', async (t) => {
   const { io, pressure } = groups.get(ID)?.reading ?? {};
   t.deepEqual(io, {
     weight: 100,
+    counted: true,
     devices: [
       {
         device: '254:0',
