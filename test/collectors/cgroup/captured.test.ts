@@ -68,6 +68,16 @@ test('docker-v2-systemd-limited: throttling and use of a device are read', async
   );
 });
 
+test('docker-v2-uml: the same limits of another kernel, which has no pressure and no cpusets', async (t) => {
+  const { layout, reading } = await readCaptured(t, 'docker-v2-uml');
+  t.is(layout, 'v2');
+  t.like(reading.cpu, { quotaMicros: 50_000, periodMicros: 100_000, weight: 20, effectiveCpuset: null });
+  t.like(reading.memory, { limitBytes: 104_857_600, swapLimitBytes: 52_428_800, oomKills: 0 });
+  t.deepEqual(reading.pids, { limit: 50, current: 2 });
+  t.true((reading.cpu?.throttledPeriods ?? 0) > 0);
+  t.is(reading.pressure, null);
+});
+
 test('docker-v2-systemd-paused: nothing is limited but by systemd, and it stands still', async (t) => {
   const { reading } = await readCaptured(t, 'docker-v2-systemd-paused');
   t.like(reading.cpu, { quotaMicros: null, weight: 100 });
