@@ -10,6 +10,32 @@ function isPod(parts: readonly string[], index: number): boolean {
   return parent !== 'docker' && /^(?:libpod-|conmon$)/.test(parts[index + 1] ?? '');
 }
 
+/** crun keeps a container's limits in a group below systemd's scope: crun(1), `run.oci.systemd.subgroup`. */
+function hasSubgroup(part: string, next: string | undefined): boolean {
+  return next === 'container' && part.startsWith('libpod-') && part.endsWith('.scope');
+}
+
+/** A container that a path names, and the path of its own group. */
+interface NamedGroup extends ContainerCgroup {
+  readonly group: string;
+}
+
+function groupsOfCgroupPath(path: string): NamedGroup[] {
+  const found: NamedGroup[] = [];
+  const parts = path.split('/').slice(1);
+  // Index of the component behind the last container: there a path starts anew, as its own processes see it.
+  let root = 0;
+  for (const [index, part] of parts.entries()) {
+    const named = namedByComponent(part, parts[index + 1]) ?? namedByParent(parts, index, root);
+    if (named === null || (named.bare && isPod(parts, index))) continue;
+    const { containerId, runtime, monitor } = named;
+    const end = index + (hasSubgroup(part, parts[index + 1]) ? 2 : 1);
+    found.push({ containerId, runtime, monitor, group: `/${parts.slice(0, end).join('/')}` });
+    root = index + 1;
+  }
+  return found;
+}
+
 /**
  * All containers that a control group's path names, the outermost first: one in the other with Docker in Docker. A
  * monitor (conmon) is the last where there is one: its process belongs to the container before it, if any, and
@@ -19,18 +45,23 @@ function isPod(parts: readonly string[], index: number): boolean {
  * use the same parents.
  */
 export function containersOfCgroupPath(path: string): ContainerCgroup[] {
-  const found: ContainerCgroup[] = [];
-  const parts = path.split('/').slice(1);
-  // Index of the component behind the last container: there a path starts anew, as its own processes see it.
-  let root = 0;
-  for (const [index, part] of parts.entries()) {
-    const named = namedByComponent(part, parts[index + 1]) ?? namedByParent(parts, index, root);
-    if (named === null || (named.bare && isPod(parts, index))) continue;
-    const { containerId, runtime, monitor } = named;
-    found.push({ containerId, runtime, monitor });
-    root = index + 1;
-  }
-  return found;
+  return groupsOfCgroupPath(path).map(({ containerId, runtime, monitor }) => ({
+    containerId,
+    runtime,
+    monitor,
+  }));
+}
+
+/**
+ * The container's own group in the path of one of its processes, the one that has its limits: what is below was made
+ * from inside it (systemd, an engine in the container). With Podman that is `…/libpod-<id>.scope/container`, below the
+ * scope.
+ *
+ * @returns `null` when the path does not name the container
+ */
+export function groupOfContainer(path: string, containerId: string): string | null {
+  const own = groupsOfCgroupPath(path).find((named) => !named.monitor && named.containerId === containerId);
+  return own?.group ?? null;
 }
 
 /**

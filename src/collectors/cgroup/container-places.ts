@@ -1,5 +1,6 @@
+import { groupOfContainer } from '../../formats/container-cgroup.js';
 import type { ProcessRecord, ProcessTable } from '../../model/process.js';
-import { type Controller, CONTROLLERS, groupOfContainer, memberOf, pathsAbove } from './group-path.js';
+import { type Controller, CONTROLLERS, memberOf, pathsAbove } from './group-path.js';
 import type { GroupPlace, GroupPlaces } from './group-places.js';
 import { groupDirectory, type Hierarchies, type Hierarchy } from './hierarchies.js';
 
@@ -30,19 +31,23 @@ export function processesByContainer(table: ProcessTable): ReadonlyMap<string, r
  * Where the groups of a container are, by the paths of its processes: one that has moved elsewhere in one hierarchy
  * says nothing of the container's group there.
  *
- * @returns `null` when all of them lie outside of what is mounted here
+ * @returns `outside` when all of them lie outside of what is mounted here, `null` when no path names the container
+ * (any more: the kernel marks groups that have gone)
  */
 export function placesOf(
   hierarchies: Hierarchies,
   containerId: string,
   processes: readonly ProcessRecord[],
-): ContainerPlaces | null {
+): ContainerPlaces | 'outside' | null {
+  let found = false;
   const own = new Map<Controller, GroupPlace>();
   const above = new Map<string, Map<Controller, GroupPlace>>();
   for (const controller of CONTROLLERS) {
     const group = groupIn(hierarchies, containerId, processes, controller);
-    const place = group === null ? null : placeAt(group.hierarchy, group.path);
-    if (group === null || place === null) continue;
+    if (group === null) continue;
+    found = true;
+    const place = placeAt(group.hierarchy, group.path);
+    if (place === null) continue;
     own.set(controller, place);
     for (const path of pathsAbove(group.path)) {
       const higher = placeAt(group.hierarchy, path);
@@ -51,7 +56,7 @@ export function placesOf(
       above.set(path, places.set(controller, higher));
     }
   }
-  if (own.size === 0) return null;
+  if (own.size === 0) return found ? 'outside' : null;
   const nearestFirst = [...above].sort(([left], [right]) => right.length - left.length);
   return { own, above: nearestFirst.map(([path, places]) => ({ path, places })) };
 }
