@@ -4,6 +4,8 @@ import { errorCode } from '../error-code.js';
 const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK;
 /** `io.stat` has a line of about 100 bytes for each device; nothing else comes near a page. */
 const MAX_BYTES = 1024 * 1024;
+/** The kernel hands out such a file whole as far as the buffer goes; less than a page is the end of it. */
+const PAGE_BYTES = 4096;
 
 /**
  * Reads the files of control groups. The kernel answers from memory and never waits, so that the calls are made at
@@ -28,7 +30,7 @@ export class GroupFiles {
       for (;;) {
         const read = readSync(file, this.#buffer, size, MAX_BYTES - size, null);
         size += read;
-        if (read === 0 || size === MAX_BYTES) return this.#buffer.toString('latin1', 0, size);
+        if (read < PAGE_BYTES || size === MAX_BYTES) return this.#buffer.toString('latin1', 0, size);
       }
     } catch (error) {
       const code = errorCode(error);
