@@ -5,7 +5,9 @@ import { joinReadings, readControlGroups } from '../../src/collectors/cgroup/con
 import { collectProcessTable } from '../../src/collectors/proc/process-table.js';
 import type { ControlGroupReadings } from '../../src/model/cgroup.js';
 import type { ProcessTable } from '../../src/model/process.js';
+import { reportSchema } from '../../src/report/schema/report.js';
 import type { ControlReport } from '../../src/report/types.js';
+import { bilge } from './harness/bilge.js';
 import { type PrivateEngine, startPrivateEngine } from './harness/private-engine.js';
 import { until } from './harness/until.js';
 import { imageArchive } from './harness/workload/image-archive.js';
@@ -16,6 +18,8 @@ const IDLE = 'trap "exit 0" TERM; while :; do sleep 3600 & wait; done';
 /** Several loops, to be held back also where other programs want every processor. */
 const BUSY = 'trap "kill 0" TERM; for one in 1 2 3 4; do while :; do :; done & done; wait';
 const LIMIT_MS = 240_000;
+
+const listSchema = reportSchema.shape.containers;
 
 let engine: PrivateEngine;
 const ids = { limited: '', unlimited: '' };
@@ -82,14 +86,43 @@ test('a container without limits has none, and is said to have none', async (t) 
   t.deepEqual(control.unlimited, ['cpu', 'memory', 'pids']);
 });
 
+test('bilge containers says the same', async (t) => {
+  const { stdout, stderr } = await bilge(['containers', '--limits', '--json', '-H', engine.host]);
+  const listed = listSchema.parse(JSON.parse(stdout));
+  const of = (id: string) => listed.find((container) => container.id === id)?.control;
+  t.like(
+    of(ids.limited),
+    {
+      readFrom: 'cgroup',
+      cpu: { limitCpus: 0.5, quotaMicros: 50_000, periodMicros: 100_000 },
+      memory: { limitBytes: 104_857_600 },
+      pids: { limit: 50 },
+    },
+    stderr,
+  );
+  t.like(of(ids.unlimited), {
+    readFrom: 'cgroup',
+    cpu: { limitCpus: null },
+    memory: { limitBytes: null },
+    pids: { limit: null },
+  });
+});
+
 test('a busy loop with half a processor is seen to be held back between two readings', async (t) => {
   const first = await read();
   let later = await read();
-  const periods = (readings: ControlGroupReadings): number =>
-    readings.groups.get(ids.limited)?.reading.cpu?.throttledPeriods ?? NaN;
+  const before = first.groups.get(ids.limited)?.reading.cpu;
+  // The time is added when a period of being held back ends.
   await until(
     'the container to be held back again',
-    async () => periods((later = await read())) > periods(first),
+    async () => {
+      later = await read();
+      const now = later.groups.get(ids.limited)?.reading.cpu;
+      return (
+        (now?.throttledPeriods ?? NaN) > (before?.throttledPeriods ?? NaN) &&
+        (now?.throttledMicros ?? NaN) > (before?.throttledMicros ?? NaN)
+      );
+    },
     LIMIT_MS,
   );
   const { cpu, intervalMs } = controlOf(ids.limited, first, later);
