@@ -1,6 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { mapConcurrently } from '../engine/concurrency.js';
+import { readdir } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
+import { ProcReader } from './proc-reader.js';
 
 /** The process ids of a proc filesystem, ascending; none when it cannot be listed. */
 export async function processIds(procRoot: string): Promise<number[]> {
@@ -11,12 +11,17 @@ export async function processIds(procRoot: string): Promise<number[]> {
     .sort((a, b) => a - b);
 }
 
+/** Processes between two pauses: about two milliseconds. */
+const AT_ONCE = 256;
+
 /** Processes of that name: of the executable file, cut at 15 bytes; the first argument may be anything. */
 export async function processesNamed(procRoot: string, name: string): Promise<number[]> {
-  // Some at a time: each holds a file descriptor.
-  const named = await mapConcurrently(await processIds(procRoot), 64, async (pid) => {
-    const comm = await readFile(join(procRoot, String(pid), 'comm'), 'utf8').catch(() => '');
-    return comm.trim() === name ? pid : null;
-  });
-  return named.filter((pid) => pid !== null);
+  const files = new ProcReader();
+  const named: number[] = [];
+  for (const [index, pid] of (await processIds(procRoot)).entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) await setImmediate();
+    const comm = files.text(`${procRoot}/${pid}/comm`);
+    if (comm.state === 'read' && comm.value.trim() === name) named.push(pid);
+  }
+  return named;
 }
