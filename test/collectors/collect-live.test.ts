@@ -164,6 +164,15 @@ test('an engine whose containers run here has its processes here, wherever its d
   }
 });
 
+test('that the store of images was not found is no matter where nobody asked for it', async (t) => {
+  const host = hostOf(t);
+  const dataRoot = host.at('var/lib/docker');
+  const engine = new FakeEngine(anEngine({ dataRoot, imageStore: 'containerd' }));
+  const sources = host.sources({ engine, live: NO_LIVE_SOURCES });
+  const inventory = await collectHost(sources, { scope: 'live', parts: ['networks'] });
+  t.deepEqual(analyze(inventory, '0.0.0').problems, []);
+});
+
 test('a machine with nothing but processes is a host for these alone', async (t) => {
   const host = fakeHost(t);
   const live = new FakeLive([inContainer(2, ID)]).sources;
