@@ -1,5 +1,6 @@
 import type { EngineInventory } from '../model/engine.js';
 import type { Inventory } from '../model/inventory.js';
+import type { AddressPool } from '../model/network.js';
 import type { Problem } from '../model/problem.js';
 import { collectLive } from './collect-live.js';
 import type { CollectOptions } from './collect-options.js';
@@ -12,6 +13,7 @@ import {
   runsHere,
   withoutAbsence,
 } from './host/engine-place.js';
+import { configuredPools } from './host/configured-pools.js';
 import { readHostFacts } from './host/host-facts.js';
 import type { HostSources } from './host/host-sources.js';
 import { locateRoots } from './host/locate-roots.js';
@@ -41,6 +43,7 @@ async function collectWhole(sources: HostSources, options: CollectOptions): Prom
   const takenAt = new Date().toISOString();
   const startedAt = performance.now();
   let engine: EngineInventory | null = null;
+  let pools: readonly AddressPool[] | null = null;
   let engineProblems: Problem[] = sources.engine === null ? [] : [ENGINE_PENDING];
   const located: Problem[] = [];
   let isOurs = true;
@@ -53,6 +56,7 @@ async function collectWhole(sources: HostSources, options: CollectOptions): Prom
       scope: 'everything',
       host,
       engine,
+      configuredPools: pools,
       roots: scanned.roots,
       holdings: null,
       confirmation: null,
@@ -78,6 +82,7 @@ async function collectWhole(sources: HostSources, options: CollectOptions): Prom
 
   const { primary, roots, problems } = await locateRoots(sources, engine, 'thorough');
   const isElsewhere = engine !== null && !(await isHere(primary, engine, located));
+  if (engine === null) pools = await configuredPools(sources, roots);
   if (!isElsewhere) located.push(...problems, ...primaryProblems(sources, primary, roots));
   else {
     located.push(...leftOut(sources, primary, roots));

@@ -1,5 +1,6 @@
 import type { EngineInventory } from '../model/engine.js';
 import type { Inventory, RootInventory } from '../model/inventory.js';
+import type { AddressPool } from '../model/network.js';
 import type { Problem } from '../model/problem.js';
 import type { CollectOptions } from './collect-options.js';
 import { collectLiveRoot } from './data-root/collect-live-root.js';
@@ -14,6 +15,7 @@ import {
   runsHere,
   withoutAbsence,
 } from './host/engine-place.js';
+import { configuredPools } from './host/configured-pools.js';
 import { readHostFacts } from './host/host-facts.js';
 import type { HostSources } from './host/host-sources.js';
 import { locateRoots } from './host/locate-roots.js';
@@ -35,6 +37,7 @@ export async function collectLive(sources: HostSources, options: CollectOptions)
   const host = await readHostFacts();
   const takenAt = new Date().toISOString();
   let engine: EngineInventory | null = null;
+  let pools: readonly AddressPool[] | null = null;
   let isOurs = true;
   let roots: readonly RootInventory[] = [];
   const problems: Problem[] = [];
@@ -46,6 +49,7 @@ export async function collectLive(sources: HostSources, options: CollectOptions)
       scope: 'live',
       host,
       engine,
+      configuredPools: pools,
       roots,
       holdings: null,
       confirmation: null,
@@ -66,6 +70,7 @@ export async function collectLive(sources: HostSources, options: CollectOptions)
   const located = await locateRoots(sources, engine, 'live');
   // Why its data root is not here is no matter: nothing in it was asked for.
   const isElsewhere = engine !== null && !(await isHere(located.primary, engine, []));
+  if (engine === null) pools = await configuredPools(sources, located.roots);
   if (isElsewhere) problems.push(...leftOut(sources, located.primary, located.roots));
   else problems.push(...located.problems.flatMap((problem) => unnamed(problem, located.primary, engine)));
   if (isElsewhere) await look.first();

@@ -8,7 +8,7 @@ import type { Filesystem } from './filesystem.js';
 import type { Confirmation, Holdings } from './holdings.js';
 import type { HostNetwork } from './host-network.js';
 import type { ImageRecord, LayerMountRecord, LayerRecord } from './image.js';
-import type { NetworkRecord } from './network.js';
+import type { AddressPool, NetworkRecord } from './network.js';
 import type { Problem } from './problem.js';
 import type { ProcessTable } from './process.js';
 import type { VolumeRecord } from './volume.js';
@@ -149,6 +149,8 @@ export interface Inventory {
   readonly host: HostFacts;
   /** `null` when no engine was asked or none answered. */
   readonly engine: EngineInventory | null;
+  /** Address pools that the configuration on the disk sets, where no engine was there to tell; `null`: not known. */
+  readonly configuredPools?: readonly AddressPool[] | null;
   readonly roots: readonly RootInventory[];
   /** What mounts and processes hold below the roots; `null` where `/proc` cannot say: a sample, an engine elsewhere. */
   readonly holdings: Holdings | null;

@@ -170,7 +170,7 @@ export function aControl(fields: Partial<ControlReport> = {}): ControlReport {
       swapBytes: null,
       oomKills: null,
     },
-    pids: { limit: null, current: null, limitPercent: null },
+    pids: { limit: null, effectiveLimit: null, current: null, limitPercent: null },
     io: {
       weight: null,
       readBytes: null,

@@ -122,7 +122,7 @@ export function aControlReport(fields: DeepPartial<ControlReport> = {}): Control
       oomKills: null,
       ...memory,
     },
-    pids: { limit: null, current: null, limitPercent: null, ...pids },
+    pids: { limit: null, effectiveLimit: null, current: null, limitPercent: null, ...pids },
     io: {
       weight: null,
       readBytes: null,

@@ -53,6 +53,7 @@ export function controlFromCgroup(place: GroupInHost): ControlReport {
     memory,
     pids: {
       limit: now.pids?.limit ?? null,
+      effectiveLimit: pidsLimit,
       current: now.pids?.current ?? null,
       limitPercent: percent(now.pids?.current ?? null, pidsLimit),
     },

@@ -68,7 +68,12 @@ export function controlFromEngine(
       peakBytes: now.memoryPeakBytes,
       limitPercent: percent(workingSetBytes, memoryLimit),
     },
-    pids: { limit: pidsLimit, current: now.pids, limitPercent: percent(now.pids, pidsLimit) },
+    pids: {
+      limit: pidsLimit,
+      effectiveLimit: pidsLimit,
+      current: now.pids,
+      limitPercent: percent(now.pids, pidsLimit),
+    },
     io: {
       ...configured.io,
       readBytes: now.readBytes,

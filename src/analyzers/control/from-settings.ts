@@ -78,7 +78,7 @@ export function controlFromSettings(
       swapBytes: null,
       oomKills: null,
     },
-    pids: { limit: limits.pidsLimit, current: null, limitPercent: null },
+    pids: { limit: limits.pidsLimit, effectiveLimit: limits.pidsLimit, current: null, limitPercent: null },
     io: {
       weight: limits.blockIoWeight,
       readBytes: null,

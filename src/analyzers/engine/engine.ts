@@ -75,7 +75,7 @@ function factsFromDisk(view: HostView, root: RootInventory): Omit<EngineReport, 
     usernsRemap: null,
     liveRestore: null,
     daemonPid: null,
-    addressPools: null,
+    addressPools: reportAddressPools(view),
   };
 }
 

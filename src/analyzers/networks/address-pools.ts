@@ -24,17 +24,19 @@ const DEFAULT_POOLS: readonly AddressPool[] = [
  */
 export function reportAddressPools(view: HostView): AddressPoolsReport | null {
   const facts = view.engine?.facts ?? null;
-  const given = facts?.addressPools ?? null;
-  if (facts === null || given === null) return null;
-  const networks = view.engine?.networks ?? null;
+  const configured = facts === null ? (view.inventory.configuredPools ?? null) : null;
+  const given = facts?.addressPools ?? configured;
+  if (given === null) return null;
+  const networks =
+    facts === null ? (view.primary?.inventory.records.networks ?? null) : (view.engine?.networks ?? null);
   const taken = networks === null ? null : ranges(networks.filter(isLocal).flatMap(({ subnets }) => subnets));
   // A rootless engine's routes are those of a network namespace of its own.
-  const host = view.primary === null || facts.rootless === true ? null : view.inventory.hostNetwork;
+  const host = view.primary === null || facts?.rootless === true ? null : view.inventory.hostNetwork;
   const reserved =
     host === null ? null : ranges([...host.routes, ...host.nameServers].map((subnet) => ({ subnet })));
   const pools = reportPools(given.length > 0 ? given : DEFAULT_POOLS, taken, reserved);
   return {
-    source: given.length > 0 ? 'engine' : 'default',
+    source: given.length === 0 ? 'default' : configured === null ? 'engine' : 'configuration',
     pools,
     left:
       taken === null

@@ -106,9 +106,16 @@ export const limitList: ListDefinition<ContainerReport> = {
     }),
     limitOf(
       'pids',
-      countOfControl('pidslimit', 'OF PIDS', 'most it may have', ({ pids }) => pids.limit, formatCount, {
-        drop: 3.5,
-      }),
+      countOfControl(
+        'pidslimit',
+        'OF PIDS',
+        'most it may have',
+        ({ pids }) => pids.effectiveLimit,
+        formatCount,
+        {
+          drop: 3.5,
+        },
+      ),
     ),
     ratioOfControl(
       'read',

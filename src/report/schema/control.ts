@@ -49,8 +49,9 @@ const memorySchema = z.object({
 
 const pidsSchema = z.object({
   limit: countOrNull.describe('null: no limit'),
+  effectiveLimit: countOrNull.describe('the least of its own limit and those of the groups above it'),
   current: countOrNull,
-  limitPercent: ratioOrNull,
+  limitPercent: ratioOrNull.describe('of the effective limit'),
 });
 
 const deviceSchema = z.object({

@@ -42,8 +42,8 @@ export function writeLimits(writer: DetailWriter, container: ContainerReport, co
   use(
     'pids',
     pids.current,
-    pids.limit,
-    `${shown(pids.current, formatCount)} of ${limit('pids', pids.limit, formatCount)}`,
+    pids.effectiveLimit,
+    `${shown(pids.current, formatCount)} of ${limit('pids', pids.effectiveLimit, formatCount)}`,
   );
   use(
     'cpu',

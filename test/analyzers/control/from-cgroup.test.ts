@@ -79,6 +79,7 @@ test('a group above limits what is below it, and the kernel can say so itself', 
   t.is(control.memory.limitBytes, 100 * MIB);
   t.is(control.memory.effectiveLimitBytes, 64 * MIB);
   t.is(control.pids.limit, null);
+  t.is(control.pids.effectiveLimit, 10);
   t.is(control.pids.limitPercent, 10);
   t.deepEqual(control.unlimited, []);
   const told = controlOf(aGroup({ memory: someMemory({ hierarchicalLimitBytes: 32 * MIB }) }));

@@ -1,9 +1,11 @@
 import test from 'ava';
 import * as fc from 'fast-check';
 import { reportAddressPools } from '../../../src/analyzers/networks/address-pools.js';
+import { analyze } from '../../../src/analyzers/analyze.js';
 import { HostView } from '../../../src/analyzers/host-view.js';
 import { formatRange, overlaps, parseRange, rangeOf } from '../../../src/model/address.js';
 import type { AddressPool } from '../../../src/model/network.js';
+import { HostBuilder } from '../host-builder.js';
 import { hostWith, network } from './network-host.js';
 
 function poolsOf(
@@ -40,6 +42,17 @@ test('an engine that was given none has the 31 subnets of its own', (t) => {
     31,
   );
   t.is(poolsOf(null, []), null);
+});
+
+test('without an engine the pools are those of its configuration, and taken what is recorded', (t) => {
+  const networks = [network('n', { subnets: [{ subnet: '10.210.0.0/24', gateway: null }] })];
+  const offline = (configuredPools: readonly AddressPool[] | null) => {
+    const inventory = new HostBuilder().inventory({ records: { networks } });
+    return analyze({ ...inventory, configuredPools }, '1').engine?.addressPools;
+  };
+  t.like(offline(TINY), { source: 'configuration', left: 3 });
+  t.like(offline([]), { source: 'default', left: 31 });
+  t.is(offline(null), null);
 });
 
 test('networks with other sizes take each subnet that they touch', (t) => {

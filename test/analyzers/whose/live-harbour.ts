@@ -180,7 +180,7 @@ function withLive(container: ContainerReport): ContainerReport {
         cgroupPath: `/docker/${WEB}`,
         cpu: { ...aControl().cpu, effectiveLimitCpus: 0.5 },
         memory: { ...aControl().memory, effectiveLimitBytes: 104_857_600 },
-        pids: { limit: 50, current: 3, limitPercent: 6 },
+        pids: { limit: 50, effectiveLimit: 50, current: 3, limitPercent: 6 },
       }),
     };
   }

@@ -37,7 +37,7 @@ const LIMITED = container(
       peakBytes: 60 * MB,
       oomKills: 2,
     },
-    pids: { limit: 50, current: 7 },
+    pids: { limit: 50, effectiveLimit: 50, current: 7 },
     io: { readBytesPerSecond: 1_500_000, writtenBytesPerSecond: 0 },
   }),
 );

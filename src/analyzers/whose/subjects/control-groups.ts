@@ -81,7 +81,7 @@ function limitsOf({ cpu, memory, pids, unlimited }: ControlReport): Fact[] {
     ...fact('cpu', cpus === null ? null : `at most ${cpus} CPU`),
     ...sizeFact('memory', 'at most', memory.effectiveLimitBytes ?? memory.limitBytes),
     ...sizeFact('memory', 'in use:', memory.workingSetBytes ?? memory.currentBytes),
-    ...fact('pids', pids.limit === null ? null : `at most ${pids.limit}`),
+    ...fact('pids', pids.effectiveLimit === null ? null : `at most ${pids.effectiveLimit}`),
     ...fact('no limit', unlimited.join(', ')),
   ];
 }
