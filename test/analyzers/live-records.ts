@@ -1,6 +1,6 @@
 import type { HostInterface, HostNetwork, ListeningSocket } from '../../src/model/host-network.js';
 import type { ProcessRecord, ProcessTable } from '../../src/model/process.js';
-import type { ContainerReport, ControlReport, NetworkReport, ProcessReport } from '../../src/report/types.js';
+import type { ContainerReport, NetworkReport, ProcessReport } from '../../src/report/types.js';
 import { TAKEN_AT } from './records.js';
 
 /** A process of the host, in a control group of its own. */
@@ -131,58 +131,4 @@ export function aHostNetwork(fields: Partial<HostNetwork> = {}): HostNetwork {
 /** An interface in a container's network namespace. */
 export function anInsideInterface(name: string, index: number, peerIndex: number | null) {
   return { name, index, peerIndex, subnets: [] };
-}
-
-/** A container's control group without a limit. */
-export function aControl(fields: Partial<ControlReport> = {}): ControlReport {
-  return {
-    layout: 'v2',
-    cgroupPath: null,
-    readFrom: 'cgroup',
-    intervalMs: null,
-    cpu: {
-      limitCpus: null,
-      effectiveLimitCpus: null,
-      quotaMicros: null,
-      periodMicros: null,
-      shares: null,
-      weight: null,
-      cpuset: null,
-      effectiveCpuset: null,
-      usageMicros: null,
-      usagePercent: null,
-      limitPercent: null,
-      periods: null,
-      throttledPeriods: null,
-      throttledMicros: null,
-      throttledPercent: null,
-      throttledNowPercent: null,
-    },
-    memory: {
-      limitBytes: null,
-      effectiveLimitBytes: null,
-      reservationBytes: null,
-      currentBytes: null,
-      workingSetBytes: null,
-      peakBytes: null,
-      limitPercent: null,
-      swapLimitBytes: null,
-      swapBytes: null,
-      oomKills: null,
-    },
-    pids: { limit: null, effectiveLimit: null, current: null, limitPercent: null },
-    io: {
-      weight: null,
-      readBytes: null,
-      writtenBytes: null,
-      readBytesPerSecond: null,
-      writtenBytesPerSecond: null,
-      devices: [],
-    },
-    pressure: null,
-    frozen: null,
-    unlimited: [],
-    unmeasuredReason: null,
-    ...fields,
-  };
 }

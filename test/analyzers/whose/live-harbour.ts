@@ -8,7 +8,6 @@ import { aNetworkReport } from '../../report/live-reports.js';
 import { HostBuilder } from '../host-builder.js';
 import {
   aContainerEndpoint,
-  aControl,
   aHostNetwork,
   anEndpoint,
   anInsideInterface,
@@ -20,6 +19,7 @@ import {
   aTable,
 } from '../live-records.js';
 import { hex64 } from '../records.js';
+import { aControlReport } from '../../report/live-reports.js';
 
 export const WEB = hex64('container web');
 export const DB = hex64('container db');
@@ -176,10 +176,11 @@ function withLive(container: ContainerReport): ContainerReport {
         aPort(80, { ...binding, hostAddress: '::' }),
         aPort(443),
       ],
-      control: aControl({
+      control: aControlReport({
+        unlimited: [],
         cgroupPath: `/docker/${WEB}`,
-        cpu: { ...aControl().cpu, effectiveLimitCpus: 0.5 },
-        memory: { ...aControl().memory, effectiveLimitBytes: 104_857_600 },
+        cpu: { effectiveLimitCpus: 0.5 },
+        memory: { effectiveLimitBytes: 104_857_600 },
         pids: { limit: 50, effectiveLimit: 50, current: 3, limitPercent: 6 },
       }),
     };
