@@ -51,7 +51,9 @@ function footer(processes: readonly ProcessReport[], available: number): string[
       `${name} (${counted(members.length, 'process', 'processes')}, ${members[0]?.comm ?? ''})`,
   );
   const zombies = processes.filter(({ state }) => state === 'zombie').length;
-  const reasons = new Set(processes.flatMap(({ unmeasuredReason }) => unmeasuredReason ?? []));
+  // What leads to the containers is shown as far as it is seen.
+  const own = processes.filter((one) => !isOfHost(one));
+  const reasons = new Set(own.flatMap(({ unmeasuredReason }) => unmeasuredReason ?? []));
   const lines = [
     ...(foreign.length === 0
       ? []

@@ -58,6 +58,8 @@ test('below the table stand namespaces of nobody, zombies and what could not be 
   t.true(lines.includes('1 zombie: ended, and not waited for by the parent'));
   t.true(lines.includes('? it was not seen whole'));
   t.deepEqual(table(PROCESSES.slice(2, 3)).length, 2, 'nothing where there is nothing to say');
+  const init = aProcessReport(1, { role: 'host', unmeasuredReason: 'it may not be seen' });
+  t.false(table([init]).includes('? it may not be seen'), 'a parent is shown as far as it is seen');
 });
 
 test('processes of the host are hidden, those of containers and namespaces are not', (t) => {
