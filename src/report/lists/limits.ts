@@ -11,7 +11,7 @@ import { bytesOfControl, countOfControl, limitOf, ratioOfControl } from './contr
 /** `bilge containers --limits`: the containers, seen from their control groups. */
 export const limitList: ListDefinition<ContainerReport> = {
   name: 'limits',
-  plural: 'containers',
+  plural: 'running containers',
   about: 'limits of containers, and what they use of them',
   defaultSort: 'memory',
   records: (report) => report.containers,
