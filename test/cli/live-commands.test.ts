@@ -47,7 +47,10 @@ test('limits are of the same records as the containers of the report', async (t)
     [[CONTAINER_ID, null]],
   );
   const table = await machine.bilge(['containers', '--limits', '--interval', '0', ...source]);
-  t.regex(table.stdout, /^no running containers\n\n1 container that does not run not shown \(--all shows them\)$/m);
+  t.regex(
+    table.stdout,
+    /^no running containers\n\n1 container that does not run not shown \(--all shows them\)$/m,
+  );
   const all = await machine.bilge(['containers', '--limits', '--interval', '0', '--all', ...source]);
   t.regex(all.stdout, /^web +.*OF MEMORY|^web /m);
 });
