@@ -1,4 +1,4 @@
-import type { IdRange } from '../model/process.js';
+import type { IdRange } from '../model/id-range.js';
 
 const LINE = /^ *(\d{1,10}) +(\d{1,10}) +(\d{1,10})$/;
 
@@ -23,10 +23,4 @@ export function parseIdMap(text: string): IdRange[] {
     if (range.length > 0 && last <= MAX_ID + 1) ranges.push(range);
   }
   return ranges;
-}
-
-/** An id as those in the namespace see it; `null` where it has none there (they see the overflow id, 65534). */
-export function insideId(ranges: readonly IdRange[], outside: number): number | null {
-  const range = ranges.find((one) => outside >= one.outside && outside < one.outside + one.length);
-  return range === undefined ? null : range.inside + (outside - range.outside);
 }

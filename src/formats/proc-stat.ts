@@ -1,4 +1,4 @@
-import type { ProcessState } from '../model/process.js';
+import { processState, type ProcessState } from '../model/process-state.js';
 
 /** What bilge uses of `/proc/PID/stat`. */
 export interface ProcessStat {
@@ -11,20 +11,6 @@ export interface ProcessStat {
   /** Clock ticks after boot at which it started: with the pid it names the process for good. */
   readonly startTime: number;
 }
-
-/** Letters of the third field, proc_pid_stat(5); `I` is `TASK_REPORT_IDLE` of `include/linux/sched.h`. */
-const STATES: ReadonlyMap<string, ProcessState> = new Map([
-  ['R', 'running'],
-  ['S', 'sleeping'],
-  ['D', 'disk-sleep'],
-  ['Z', 'zombie'],
-  ['T', 'stopped'],
-  ['t', 'tracing-stop'],
-  ['I', 'idle'],
-  ['X', 'dead'],
-  ['x', 'dead'],
-  ['P', 'parked'],
-]);
 
 /** `PF_KTHREAD` of `include/linux/sched.h`, a flag of the ninth field. */
 const KERNEL_THREAD = 0x00200000;
@@ -53,7 +39,7 @@ export function parseProcessStat(text: string): ProcessStat | null {
   if (parentPid === null || flags === null || threads === null || startTime === null) return null;
   return {
     comm: text.slice(open + 1, close),
-    state: STATES.get(fields[0] ?? '') ?? 'unknown',
+    state: processState(fields[0] ?? ''),
     parentPid,
     // Above 2^31 a bitwise operation still sees this bit.
     kernelThread: (flags & KERNEL_THREAD) !== 0,

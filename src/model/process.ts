@@ -1,3 +1,6 @@
+import type { IdRange } from './id-range.js';
+import type { ProcessState } from './process-state.js';
+
 /** Kinds of namespaces, as the links in `/proc/PID/ns` are named; namespaces(7). */
 export const NAMESPACE_KINDS = ['pid', 'net', 'ipc', 'mnt', 'uts', 'user', 'cgroup', 'time'] as const;
 
@@ -5,24 +8,6 @@ export type NamespaceKind = (typeof NAMESPACE_KINDS)[number];
 
 /** Inode numbers of a process's namespaces; a kind that the kernel does not have, or that could not be seen, is missing. */
 export type NamespaceInodes = Readonly<Partial<Record<NamespaceKind, number>>>;
-
-/**
- * States of `/proc/PID/stat`, proc_pid_stat(5). `unknown`: a letter that this table does not have.
- */
-export const PROCESS_STATES = [
-  'running',
-  'sleeping',
-  'disk-sleep',
-  'zombie',
-  'stopped',
-  'tracing-stop',
-  'idle',
-  'dead',
-  'parked',
-  'unknown',
-] as const;
-
-export type ProcessState = (typeof PROCESS_STATES)[number];
 
 /** The control groups of a process: `/proc/PID/cgroup`, cgroups(7). Paths as the reader's cgroup namespace shows them. */
 export interface CgroupMembership {
@@ -42,13 +27,6 @@ export interface CgroupContainer {
   readonly monitor: boolean;
   /** Ids of the containers around it, the outermost first: an engine that runs in a container (Docker in Docker). */
   readonly outer: readonly string[];
-}
-
-/** A part of a user namespace's `uid_map`, user_namespaces(7). */
-export interface IdRange {
-  readonly inside: number;
-  readonly outside: number;
-  readonly length: number;
 }
 
 /** One process as the proc filesystem showed it, all of it read while it was alive. */

@@ -1,6 +1,7 @@
 import test from 'ava';
 import * as fc from 'fast-check';
-import { insideId, parseIdMap } from '../../src/formats/id-map.js';
+import { parseIdMap } from '../../src/formats/id-map.js';
+import { insideId } from '../../src/model/id-range.js';
 
 test('the columns of a map are padded with blanks', (t) => {
   t.deepEqual(parseIdMap('         0     100000      65536\n'), [

@@ -11,7 +11,6 @@ const ENGINES = ['dockerd', 'containerd', 'podman'];
 /** The ports of a container, and what of the host listens at those that are published. */
 export function reportPorts(view: HostView, { record }: HostContainer): PortReport[] {
   const sockets = view.inventory.hostNetwork?.listening ?? null;
-  const processes = view.inventory.processes?.processes ?? [];
   return (record.settings?.networking.ports ?? []).map((port) => {
     const base = { ...port, listening: null, listener: null };
     // The proxy knows SCTP, the tables that are read do not.
@@ -20,8 +19,8 @@ export function reportPorts(view: HostView, { record }: HostContainer): PortRepo
     if (!isRunning(record.status)) return base;
     const socket = listenerAt(sockets, port);
     if (socket === null) return { ...base, listening: false };
-    const process = processes.find(({ pid }) => pid === socket.pid) ?? null;
-    return { ...base, listening: true, listener: process === null ? null : listenerOf(process) };
+    const process = socket.pid === null ? undefined : view.processes?.byPid.get(socket.pid);
+    return { ...base, listening: true, listener: process === undefined ? null : listenerOf(process) };
   });
 }
 

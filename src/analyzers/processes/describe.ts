@@ -1,4 +1,5 @@
-import type { IdRange, ProcessRecord, ProcessTable } from '../../model/process.js';
+import { insideId } from '../../model/id-range.js';
+import type { ProcessRecord, ProcessTable } from '../../model/process.js';
 
 /** Controllers of version 1 whose path tells most: those that engines always set. */
 const TELLING = ['memory', 'pids', 'cpu', 'cpu,cpuacct', 'name=systemd'];
@@ -18,12 +19,7 @@ export function insideUid(
   if (namespace === undefined) return null;
   const map = userMaps.get(namespace);
   if (map === undefined) return namespace === hostNamespaces?.user ? uid : null;
-  const range = map.find((one) => holds(one, uid));
-  return range === undefined ? null : range.inside + (uid - range.outside);
-}
-
-function holds({ outside, length }: IdRange, uid: number): boolean {
-  return uid >= outside && uid - outside < length;
+  return insideId(map, uid);
 }
 
 /**

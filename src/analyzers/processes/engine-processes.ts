@@ -1,5 +1,5 @@
 import type { EngineLive, EngineProcess } from '../../model/engine-processes.js';
-import type { ProcessState } from '../../model/process.js';
+import { processState } from '../../model/process-state.js';
 import type { ProcessReport } from '../../report/types.js';
 import type { HostView } from '../host-view.js';
 import { containerNames } from './container-names.js';
@@ -9,20 +9,6 @@ import { timeOf } from './start-time.js';
 
 const REASON =
   'told by the engine: the processes of its host cannot be read here, so ids inside, namespaces and control groups are not known';
-
-/** States as `ps` writes them, proc_pid_stat(5). */
-const STATES: Readonly<Record<string, ProcessState>> = {
-  R: 'running',
-  S: 'sleeping',
-  D: 'disk-sleep',
-  Z: 'zombie',
-  T: 'stopped',
-  t: 'tracing-stop',
-  I: 'idle',
-  X: 'dead',
-  x: 'dead',
-  P: 'parked',
-};
 
 /** What an engine elsewhere tells of the processes of its containers; empty when it was not asked. */
 export function reportEngineProcesses(view: HostView): ProcessReport[] {
@@ -74,7 +60,7 @@ function reportProcess(
     hostUid: numeric ? Number(process.user) : null,
     hostUser: numeric ? null : process.user,
     containerUid: null,
-    state: STATES[process.state?.slice(0, 1) ?? ''] ?? 'unknown',
+    state: processState(process.state?.slice(0, 1) ?? ''),
     kernelThread: false,
     rssBytes: process.rssBytes,
     threads: process.threads,

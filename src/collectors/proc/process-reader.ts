@@ -5,13 +5,8 @@ import { parseCgroupMembership } from '../../formats/proc-cgroup.js';
 import { parseCommandLine } from '../../formats/proc-cmdline.js';
 import { parseProcessStat } from '../../formats/proc-stat.js';
 import { parseProcessStatus } from '../../formats/proc-status.js';
-import type {
-  CgroupContainer,
-  CgroupMembership,
-  IdRange,
-  NamespaceKind,
-  ProcessRecord,
-} from '../../model/process.js';
+import type { IdRange } from '../../model/id-range.js';
+import type { CgroupContainer, CgroupMembership, NamespaceKind, ProcessRecord } from '../../model/process.js';
 import type { Seen } from './process-files.js';
 import { namespaceKinds, namespacesOf } from './process-namespaces.js';
 import type { ProcReader } from './proc-reader.js';

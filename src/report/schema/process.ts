@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PROCESS_STATES } from '../../model/process.js';
+import { PROCESS_STATES } from '../../model/process-state.js';
 import { count, countOrNull, text, textOrNull, timeOrNull } from './common.js';
 
 /**

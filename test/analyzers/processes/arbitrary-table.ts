@@ -1,10 +1,10 @@
+import { PROCESS_STATES } from '../../../src/model/process-state.js';
 import * as fc from 'fast-check';
 import type { EngineLive, EngineProcess } from '../../../src/model/engine-processes.js';
 import {
   type CgroupMembership,
   NAMESPACE_KINDS,
   type NamespaceInodes,
-  PROCESS_STATES,
   type ProcessRecord,
   type ProcessTable,
 } from '../../../src/model/process.js';
