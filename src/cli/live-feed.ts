@@ -20,6 +20,8 @@ export class LiveFeed implements ReportFeed {
   #abort: AbortController | null = null;
   #analyzedAt = -Infinity;
   #failure: unknown = null;
+  /** The report of the last collection that came to its end. */
+  #settled: FeedSnapshot['report'] = null;
   #snapshot: FeedSnapshot = { report: null, scanning: false, entries: 0, error: null };
 
   /** @param collect in a test, what collects the host in place of the real collectors. */
@@ -81,11 +83,14 @@ export class LiveFeed implements ReportFeed {
           this.#progress(soFar);
         },
       });
-      this.#publish({ ...this.#analyzed(inventory), scanning: false });
+      const news = this.#analyzed(inventory);
+      this.#settled = news.report;
+      this.#publish({ ...news, scanning: false });
     } catch (error) {
       this.#failure = error;
       const message = error instanceof Error ? error.message : String(error);
-      this.#publish({ ...this.#snapshot, scanning: false, error: message });
+      // What a collection reported on its way to a failure would hide that failure, and is nothing to rely on.
+      this.#publish({ ...this.#snapshot, report: this.#settled, scanning: false, error: message });
     }
   }
 

@@ -185,6 +185,17 @@ test('a cancelled scan does not cancel the next one', async (t) => {
   t.false(collections[1]?.signal?.aborted);
 });
 
+test('what a collection showed on its way to a failure goes with it, so that the failure is read', async (t) => {
+  const { feed, collections } = heldFeed();
+  feed.refresh();
+  collections[0]?.onProgress?.(inventory());
+  t.not(feed.snapshot().report, null);
+  collections[0]?.reject(new Error('nothing to read'));
+  const failed = await idle(feed);
+  t.is(failed.report, null);
+  t.is(failed.error, 'nothing to read');
+});
+
 test('a failure is told, keeps the last report, and is forgotten with the next refresh', async (t) => {
   const { feed, collections } = heldFeed();
   feed.refresh();
