@@ -2,7 +2,10 @@ import type { z } from 'zod';
 import type { containerSchema, volumeSchema } from './schema/container.js';
 import type { figureSourceSchema } from './schema/common.js';
 import type { engineSchema, hostSchema, noticeSchema } from './schema/engine.js';
+import type { cleanupResultSchema, removalRecordSchema } from './schema/cleanup-result.js';
 import type { imageSchema, layerSchema } from './schema/image.js';
+import type { planObjectSchema, planSchema } from './schema/plan.js';
+import type { advisedObjectSchema, recommendationSchema } from './schema/recommendation.js';
 import type { reportSchema } from './schema/report.js';
 import type { controlSchema } from './schema/control.js';
 import type {
@@ -39,3 +42,9 @@ export type ProblemReport = z.infer<typeof problemSchema>;
 /** Where one figure comes from. */
 export type FigureSource = z.infer<typeof figureSourceSchema>;
 export type WhoseAnswer = z.infer<typeof whoseAnswerSchema>;
+export type RecommendationReport = z.infer<typeof recommendationSchema>;
+export type AdvisedObject = z.infer<typeof advisedObjectSchema>;
+export type CleanupPlan = z.infer<typeof planSchema>;
+export type PlanObject = z.infer<typeof planObjectSchema>;
+export type CleanupResult = z.infer<typeof cleanupResultSchema>;
+export type RemovalRecord = z.infer<typeof removalRecordSchema>;

@@ -5,7 +5,8 @@ import { engineSchema, hostSchema } from './engine.js';
 import { imageSchema, layerSchema } from './image.js';
 import { networkSchema } from './network.js';
 import { processSchema } from './process.js';
-import { buildCacheSchema, leftoverSchema, problemSchema, recommendationSchema } from './rest.js';
+import { recommendationSchema } from './recommendation.js';
+import { buildCacheSchema, leftoverSchema, problemSchema } from './rest.js';
 import { rootSchema, totalsSchema } from './root.js';
 
 /** What a run may leave out: lists, and the sizes of everything on the disk. */

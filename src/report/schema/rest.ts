@@ -51,8 +51,6 @@ export const leftoverSchema = z.object({
   ...provenance,
 });
 
-export const recommendationSchema = z.object({ rule: text, objects: z.array(text), freedBytes: countOrNull });
-
 export const problemSchema = z.object({
   source: z.enum(['engine', 'data-root', 'disk', 'proc', 'cgroup', 'containerd', 'filesystem']),
   code: text,
