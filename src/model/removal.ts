@@ -40,6 +40,8 @@ export interface RemovableObject {
   readonly requires: readonly number[];
   /** Untagged, and only there for its children: it goes with the last of them, marked or not. */
   readonly goesWithChildren: boolean;
+  /** Of an image: a root can have the same one in the stores of two drivers. */
+  readonly storageDriver: string | null;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { addBytes, NO_USAGE, type Usage } from '../../model/usage.js';
-import type { WalkGroup, WalkResult } from '../../model/walk.js';
+import type { LinkedGroups, WalkGroup, WalkResult } from '../../model/walk.js';
 
 /** A walk and where its root is: the paths asked for start with it. `''` where they are relative to the root. */
 export interface PlacedWalk {
@@ -10,6 +10,13 @@ export interface PlacedWalk {
 /** Usage of several directories together. `unreadable` above 0 makes the figures lower bounds. */
 export interface DirectoriesUsage extends Usage {
   readonly unreadable: number;
+}
+
+/** A directory without the inodes that have links in another group, and these by themselves. */
+export interface ApartUsage {
+  readonly own: DirectoriesUsage;
+  /** The link sets of its groups, one entry for each group that is in one. */
+  readonly links: readonly LinkedGroups[];
 }
 
 type Sums = { -readonly [K in keyof DirectoriesUsage]: DirectoriesUsage[K] };
@@ -45,16 +52,27 @@ export class LinkedUsage {
     return this.#sum(paths, (met, links) => met === links);
   }
 
+  /** What is in a directory alone, apart from what it has links to; `null` when it was not met. */
+  apart(path: string): ApartUsage | null {
+    const place = this.#placeOf(path);
+    return place === null ? null : place.index.apart(place.relative);
+  }
+
+  #placeOf(path: string): { readonly index: LinkIndex; readonly relative: string } | null {
+    const place = this.#roots.find(({ root }) => root === '' || isAtOrBelow(path, root));
+    if (place === undefined) return null;
+    const relative = relativeTo(place.root, path);
+    return place.index.has(relative) ? { index: place.index, relative } : null;
+  }
+
   #sum(paths: Iterable<string>, counts: Counts): DirectoriesUsage | null {
     const asked = new Map<LinkIndex, Set<string>>();
     for (const path of paths) {
-      const place = this.#roots.find(({ root }) => root === '' || isAtOrBelow(path, root));
-      if (place === undefined) continue;
-      const relative = relativeTo(place.root, path);
-      if (!place.index.has(relative)) continue;
+      const place = this.#placeOf(path);
+      if (place === null) continue;
       const known = asked.get(place.index);
-      if (known === undefined) asked.set(place.index, new Set([relative]));
-      else known.add(relative);
+      if (known === undefined) asked.set(place.index, new Set([place.relative]));
+      else known.add(place.relative);
     }
     if (asked.size === 0) return null;
     const sums = noSums();
@@ -127,17 +145,27 @@ class LinkIndex {
     }
   }
 
+  apart(path: string): ApartUsage {
+    const links = [...this.#setsBelow(path)].flatMap((i) => this.#linked[i] ?? []);
+    return { own: { ...(this.#own.get(path) ?? noSums()) }, links };
+  }
+
   /** Counts the link sets of every group at or below a path. */
   #meet(path: string, touched: number[]): void {
+    for (const i of this.#setsBelow(path)) {
+      const met = this.#met[i] ?? 0;
+      if (met === 0) touched.push(i);
+      this.#met[i] = met + 1;
+    }
+  }
+
+  /** Link sets of every group at or below a path, one entry for each group. */
+  *#setsBelow(path: string): Generator<number> {
     const key = sortKey(path);
     for (let at = this.#find(key); at < this.#keys.length; at++) {
       const found = this.#keys[at] ?? '';
       if (key !== '' && found !== key && !found.startsWith(`${key}\0`)) break;
-      for (const i of this.#setsOf[at] ?? []) {
-        const met = this.#met[i] ?? 0;
-        if (met === 0) touched.push(i);
-        this.#met[i] = met + 1;
-      }
+      yield* this.#setsOf[at] ?? [];
     }
   }
 

@@ -1,6 +1,6 @@
 import { addBytes, addUsage, NO_USAGE, type Usage } from '../../model/usage.js';
 import type { WalkResult } from '../../model/walk.js';
-import { LinkedUsage } from './linked-usage.js';
+import { type ApartUsage, LinkedUsage } from './linked-usage.js';
 
 /** Usage of a whole subtree. `unreadable` above 0 makes the figures lower bounds. */
 export interface SubtreeUsage extends Usage {
@@ -79,6 +79,13 @@ export class UsageIndex {
       if (usage !== undefined) total = addSubtrees(total, usage);
     }
     return { ...total, ...this.#linked?.usageOf(paths) };
+  }
+
+  /** What is at a path alone, apart from what hard links share with other groups; `null` when it was not met. */
+  apart(path: string): ApartUsage | null {
+    const usage = this.#subtrees.get(path);
+    if (usage === undefined) return null;
+    return this.#linked?.apart(path) ?? { own: usage, links: [] };
   }
 
   /** Allocated bytes that removing those of the paths that the walk has met gives back. */

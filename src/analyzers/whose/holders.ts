@@ -4,9 +4,9 @@ import { isContainerMount } from '../store/layer-store.js';
 import { blobNode, snapshotNode } from '../store/reference-graph.js';
 import { holderOf } from '../store/containerd-index.js';
 import { IMAGE_NAMESPACE } from '../../model/containerd-layout.js';
-import type { CacheEntry } from './cache-entries.js';
-import { dataOfRecord } from './record-parts.js';
-import type { StorePlace } from './store-place.js';
+import type { CacheEntry } from '../removal/cache-entries.js';
+import { dataOfRecord } from '../removal/record-parts.js';
+import type { StorePlace } from '../removal/store-place.js';
 import type { Holder } from './subject.js';
 import type { WhoseHost } from './whose-host.js';
 

@@ -1,8 +1,8 @@
 import type { HostContainer, HostVolume } from '../merge-records.js';
 import { isContainerMount, type StoreMount } from '../store/layer-store.js';
-import type { CacheEntry } from './cache-entries.js';
+import type { CacheEntry } from '../removal/cache-entries.js';
 import type { WhoseHost } from './whose-host.js';
-import type { StorePlace } from './store-place.js';
+import type { StorePlace } from '../removal/store-place.js';
 
 /**
  * Objects that are to go together. Adding one adds what keeps the engine from removing it: an image's children and

@@ -1,55 +1,29 @@
-import type {
-  BuildCacheReport,
-  ContainerReport,
-  LeftoverReport,
-  Report,
-  VolumeReport,
-} from '../../report/types.js';
+import type { LeftoverReport, Report } from '../../report/types.js';
 import { type Accounting, accountFor } from '../accounting/accounting.js';
-import type { HostView } from '../host-view.js';
-import type { HostContainer, HostVolume } from '../merge-records.js';
 import type { Leftover, Owner } from '../accounting/owner.js';
+import type { HostView } from '../host-view.js';
+import { HostHolders } from '../removal/host-holders.js';
+import { buildRemovalModel, type RemovalModel } from '../removal/removal-model.js';
 import type { RootView } from '../root-view.js';
-import { type CacheEntry, cacheEntries } from './cache-entries.js';
-import type { StoreMount } from '../store/layer-store.js';
-import { StorePlace } from './store-place.js';
 
 /** A host made ready for questions: each join is made once, whatever the number of keys. */
-export class WhoseHost {
-  readonly view: HostView;
+export class WhoseHost extends HostHolders {
   readonly report: Report;
-  readonly cache: readonly CacheEntry[];
-  readonly stores: readonly StorePlace[];
+  #removal: RemovalModel | null = null;
   readonly #accounting = new Map<RootView, Accounting>();
   readonly #groups = new Map<RootView, ReadonlySet<string>>();
   readonly #parents = new Map<RootView, ReadonlySet<string>>();
-  readonly #containers = new Map<StoreMount, HostContainer>();
-  readonly #users = new Map<string, HostContainer[]>();
-  readonly #reports = new Map<string, ContainerReport | VolumeReport | BuildCacheReport>();
-  readonly #children = new Map<StorePlace, ReadonlyMap<string, readonly string[]>>();
 
   /** @param report of the same inventory as the view. */
   constructor(view: HostView, report: Report) {
-    this.view = view;
+    super(view, report);
     this.report = report;
-    this.cache = cacheEntries(view);
-    this.stores = view.roots.flatMap((root) =>
-      root.graphs.map((graph) => new StorePlace(view, root, graph, this.cache)),
-    );
-    for (const container of view.containers) {
-      const place = view.mountOf(container);
-      if (place !== undefined) this.#containers.set(place.mount, container);
-    }
-    const primary = view.primary?.path ?? null;
-    for (const container of view.containers) {
-      for (const name of new Set(container.record.mounts.flatMap((mount) => mount.volumeName ?? []))) {
-        const key = keyOf('user', container.root?.path ?? primary, name);
-        this.#users.set(key, [...(this.#users.get(key) ?? []), container]);
-      }
-    }
-    for (const one of report.containers) this.#reports.set(keyOf('container', one.root, one.id), one);
-    for (const one of report.volumes) this.#reports.set(keyOf('volume', one.root, one.name), one);
-    for (const one of report.buildCache) this.#reports.set(keyOf('cache', one.root, one.id), one);
+  }
+
+  /** The arithmetic of removals over this host, made when it is first asked for. */
+  get removal(): RemovalModel {
+    this.#removal ??= buildRemovalModel(this, this.report);
+    return this.#removal;
   }
 
   /** Whose a path below a root is, as the accounting says; `null`: no rule explains it. */
@@ -82,33 +56,6 @@ export class WhoseHost {
     return known.has(directory);
   }
 
-  /** The container of a writable layer; a copy of its root has a container of the same id. */
-  containerOf(mount: StoreMount): HostContainer | undefined {
-    return this.#containers.get(mount);
-  }
-
-  /** Containers of any state that mount a volume. */
-  usersOf({ record, root }: HostVolume): readonly HostContainer[] {
-    return this.#users.get(keyOf('user', root?.path ?? this.view.primary?.path ?? null, record.name)) ?? [];
-  }
-
-  /** Images that name another one as their parent. */
-  childrenOf(place: StorePlace, id: string): readonly string[] {
-    let children = this.#children.get(place);
-    if (children === undefined) {
-      const lists = new Map<string, string[]>();
-      for (const image of place.graph.images.values()) {
-        if (image.parentId === null) continue;
-        const known = lists.get(image.parentId);
-        if (known === undefined) lists.set(image.parentId, [image.id]);
-        else known.push(image.id);
-      }
-      children = lists;
-      this.#children.set(place, children);
-    }
-    return children.get(id) ?? [];
-  }
-
   /** The report of a leftover that the accounting has found in a root. */
   leftoverReport(root: RootView, { kind, path, key }: Leftover): LeftoverReport | undefined {
     return this.report.leftovers.find(
@@ -119,23 +66,4 @@ export class WhoseHost {
         (path === null || one.path === root.absolute(path)),
     );
   }
-
-  containerReport({ record, root }: HostContainer): ContainerReport | undefined {
-    const found = this.#reports.get(keyOf('container', root?.path ?? null, record.id));
-    return found !== undefined && 'status' in found ? found : undefined;
-  }
-
-  volumeReport({ record, root }: HostVolume): VolumeReport | undefined {
-    const found = this.#reports.get(keyOf('volume', root?.path ?? null, record.name));
-    return found !== undefined && 'anonymous' in found ? found : undefined;
-  }
-
-  cacheReport({ record, root }: CacheEntry): BuildCacheReport | undefined {
-    const found = this.#reports.get(keyOf('cache', root?.path ?? null, record.id));
-    return found !== undefined && 'shared' in found ? found : undefined;
-  }
-}
-
-function keyOf(kind: string, root: string | null, id: string): string {
-  return JSON.stringify([kind, root, id]);
 }

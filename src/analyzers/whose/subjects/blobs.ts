@@ -2,7 +2,7 @@ import { figures, provenanceOf } from '../../figures/provenance.js';
 import { blobPart, type StoreBlob } from '../../store/layer-store.js';
 import { holdersOfPart } from '../holders.js';
 import { RemovalSet } from '../removal-set.js';
-import type { StorePlace } from '../store-place.js';
+import type { StorePlace } from '../../removal/store-place.js';
 import type { Subject, SubjectAnswer } from '../subject.js';
 import { describeRemoval } from '../to-free.js';
 import type { WhoseHost } from '../whose-host.js';

@@ -1,7 +1,7 @@
-import type { CacheEntry } from '../cache-entries.js';
+import type { CacheEntry } from '../../removal/cache-entries.js';
 import { cacheHolder, imageHolder } from '../holders.js';
-import { dataOfRecord } from '../record-parts.js';
-import { figureProvenance } from '../figure-provenance.js';
+import { dataOfRecord } from '../../removal/record-parts.js';
+import { figureProvenance } from '../../figures/figure-provenance.js';
 import { RemovalSet } from '../removal-set.js';
 import type { Holder, Subject, SubjectAnswer, SubjectPlace } from '../subject.js';
 import { describeRemoval } from '../to-free.js';

@@ -1,8 +1,8 @@
 import type { ImageReport } from '../../../report/types.js';
-import { figureProvenance } from '../figure-provenance.js';
+import { figureProvenance } from '../../figures/figure-provenance.js';
 import { containerHolder, imageHolder } from '../holders.js';
 import { RemovalSet } from '../removal-set.js';
-import type { StorePlace } from '../store-place.js';
+import type { StorePlace } from '../../removal/store-place.js';
 import type { Holder, Subject, SubjectAnswer } from '../subject.js';
 import { describeRemoval } from '../to-free.js';
 import type { WhoseHost } from '../whose-host.js';

@@ -1,9 +1,9 @@
 import type { LayerReport } from '../../../report/types.js';
 import type { StoreLayer } from '../../store/layer-store.js';
 import { holdersOfPart } from '../holders.js';
-import { figureProvenance } from '../figure-provenance.js';
+import { figureProvenance } from '../../figures/figure-provenance.js';
 import { RemovalSet } from '../removal-set.js';
-import type { StorePlace } from '../store-place.js';
+import type { StorePlace } from '../../removal/store-place.js';
 import type { Subject, SubjectAnswer } from '../subject.js';
 import { describeRemoval } from '../to-free.js';
 import type { WhoseHost } from '../whose-host.js';

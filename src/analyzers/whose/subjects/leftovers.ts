@@ -1,7 +1,7 @@
 import type { LeftoverReport } from '../../../report/types.js';
 import type { RootView } from '../../root-view.js';
-import { figureProvenance } from '../figure-provenance.js';
-import { outermost } from '../outermost.js';
+import { figureProvenance } from '../../figures/figure-provenance.js';
+import { outermost } from '../../removal/outermost.js';
 import type { Subject, SubjectAnswer } from '../subject.js';
 import type { WhoseHost } from '../whose-host.js';
 import { keysOfPaths } from './keys-of-paths.js';

@@ -1,7 +1,7 @@
 import { volumeDirectory } from '../../../model/data-root-layout.js';
 import type { HostVolume } from '../../merge-records.js';
 import { containerHolder } from '../holders.js';
-import { figureProvenance } from '../figure-provenance.js';
+import { figureProvenance } from '../../figures/figure-provenance.js';
 import { RemovalSet } from '../removal-set.js';
 import type { Subject, SubjectAnswer } from '../subject.js';
 import { describeRemoval } from '../to-free.js';

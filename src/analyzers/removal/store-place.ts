@@ -25,6 +25,7 @@ export class StorePlace {
   /** Parts kept by what no engine command removes. */
   readonly others: ReadonlySet<string>;
   readonly #imagesOf = new Map<string, string[]>();
+  #containersOf: ReadonlyMap<string | null, readonly HostContainer[]> | null = null;
   readonly #mountsOn = new Map<string, StoreMount[]>();
 
   constructor(view: HostView, root: RootView, graph: LayerGraph, cache: readonly CacheEntry[]) {
@@ -71,18 +72,12 @@ export class StorePlace {
   }
 
   /** Containers of any state that were made from an image of this store. */
-  containersOf(imageId: string): HostContainer[] {
-    return this.view.containers.filter(
-      (container) => container.record.imageId === imageId && this.#mayHold(container),
+  containersOf(imageId: string): readonly HostContainer[] {
+    this.#containersOf ??= Map.groupBy(
+      this.view.containers.filter((container) => this.#mayHold(container)),
+      ({ record }) => record.imageId,
     );
-  }
-
-  /** Ids of images that containers use, but for those of the containers given. */
-  usedImages(except: ReadonlySet<HostContainer>): Set<string> {
-    const staying = this.view.containers.filter(
-      (container) => !except.has(container) && this.#mayHold(container),
-    );
-    return new Set(staying.flatMap(({ record }) => record.imageId ?? []));
+    return this.#containersOf.get(imageId) ?? [];
   }
 
   /** Another root can have the same image, and containers of its own. */

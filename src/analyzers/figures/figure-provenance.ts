@@ -1,5 +1,5 @@
 import type { WhoseAnswer } from '../../report/types.js';
-import type { Provenance } from '../figures/provenance.js';
+import type { Provenance } from './provenance.js';
 
 /** A record of the report, with what it says of single figures. */
 interface WithSources extends Provenance {

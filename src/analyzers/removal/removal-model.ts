@@ -1,0 +1,129 @@
+import type { FreedFigures, RemovableKind, RemovableObject, RemovalArithmetic } from '../../model/removal.js';
+import { type GateNetwork, GateNetworkBuilder } from './gate-network.js';
+import type { HostHolders } from './host-holders.js';
+import { type FoundObject, findObjects, type ObjectSource, type RemovalReports } from './objects.js';
+import { addParts } from './parts.js';
+import { Positions } from './positions.js';
+import { requirementsOf } from './requirements.js';
+
+/** The objects of a host with the arithmetic of sets over them. */
+export class RemovalModel implements RemovalArithmetic {
+  readonly objects: readonly RemovableObject[];
+  readonly #sources: readonly ObjectSource[];
+  readonly #network: GateNetwork;
+  readonly #marked = new Set<number>();
+  readonly positions: Positions;
+  readonly #byKey: ReadonlyMap<string, number>;
+
+  /** Objects are the first gates of the network, in their order. */
+  constructor(
+    found: readonly FoundObject[],
+    requires: readonly (readonly number[])[],
+    positions: Positions,
+    network: GateNetwork,
+  ) {
+    this.objects = found.map(({ source: _source, ...object }, position) => ({
+      ...object,
+      requires: requires[position] ?? [],
+    }));
+    this.#sources = found.map(({ source }) => source);
+    this.#network = network;
+    this.positions = positions;
+    this.#byKey = new Map(
+      found.map(({ kind, root, id, storageDriver }, position) => [
+        positionKey(kind, root, id, storageDriver),
+        position,
+      ]),
+    );
+  }
+
+  /**
+   * @param root path of its root; `null`: only the engine told of it.
+   * @param storageDriver of an image: a root can have the same one in two stores.
+   */
+  positionOf(
+    kind: RemovableKind,
+    root: string | null,
+    id: string,
+    storageDriver: string | null = null,
+  ): number | undefined {
+    return this.#byKey.get(positionKey(kind, root, id, storageDriver));
+  }
+
+  sourceOf(position: number): ObjectSource | undefined {
+    return this.#sources[position];
+  }
+
+  mark(position: number): void {
+    if (this.#marked.has(position)) return;
+    this.#marked.add(position);
+    if (this.#hasSwitch(position)) this.#network.give(position);
+  }
+
+  unmark(position: number): void {
+    if (!this.#marked.delete(position)) return;
+    if (this.#hasSwitch(position)) this.#network.take(position);
+  }
+
+  isMarked(position: number): boolean {
+    return this.#marked.has(position);
+  }
+
+  isRemoved(position: number): boolean {
+    return this.#network.isOpen(position);
+  }
+
+  clear(): void {
+    for (const position of [...this.#marked]) this.unmark(position);
+  }
+
+  freed(): FreedFigures {
+    const { allocatedBytes, inodes, toldBytes, unmeasured } = this.#network.sums();
+    return {
+      allocatedBytes: Math.min(Number.MAX_SAFE_INTEGER, allocatedBytes),
+      inodes: Math.min(Number.MAX_SAFE_INTEGER, inodes),
+      toldBytes: Math.min(Number.MAX_SAFE_INTEGER, toldBytes),
+      unmeasured,
+      reasons: this.#network.reasons(),
+    };
+  }
+
+  /** What a set frees; what was marked before is marked no more. */
+  freedBy(positions: Iterable<number>): FreedFigures {
+    this.clear();
+    for (const position of positions) this.mark(position);
+    const freed = this.freed();
+    this.clear();
+    return freed;
+  }
+
+  #hasSwitch(position: number): boolean {
+    return this.objects[position]?.goesWithChildren === false;
+  }
+}
+
+function positionKey(
+  kind: RemovableKind,
+  root: string | null,
+  id: string,
+  storageDriver: string | null,
+): string {
+  return `${kind}\0${root ?? ''}\0${id}\0${storageDriver ?? ''}`;
+}
+
+/**
+ * Makes a host's objects ready for the arithmetic.
+ * @param reports of the same inventory as the holders.
+ */
+export function buildRemovalModel(holders: HostHolders, reports: RemovalReports): RemovalModel {
+  const found = findObjects(holders, reports);
+  const builder = new GateNetworkBuilder();
+  for (const { goesWithChildren } of found) builder.gate(goesWithChildren ? 0 : 1);
+  const positions = new Positions(found);
+  const requires = requirementsOf(holders, found, positions);
+  for (const [position, needed] of requires.entries()) {
+    for (const other of needed) builder.connect(other, position);
+  }
+  addParts(holders, found, builder);
+  return new RemovalModel(found, requires, positions, builder.build());
+}

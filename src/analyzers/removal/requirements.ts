@@ -1,0 +1,52 @@
+import type { HostHolders } from './host-holders.js';
+import type { FoundObject } from './objects.js';
+import type { Positions } from './positions.js';
+
+/**
+ * What has to go with each object, by position. An engine removes no image while a container of any state was made from
+ * it or another image stands on it, no volume and no network that a container of any state is configured for, and no
+ * cache record before those that stand on it. Source: moby, daemon/images/image_delete.go
+ * (`checkImageDeleteConflict`), volume/service/service.go; BuildKit, cache/manager.go (`pruneOnce`).
+ */
+export function requirementsOf(
+  holders: HostHolders,
+  found: readonly FoundObject[],
+  positions: Positions,
+): readonly number[][] {
+  const children = childrenTold(found);
+  return found.map(({ id, source }): number[] => {
+    switch (source.kind) {
+      case 'container':
+        return [];
+      case 'image':
+        return source.place === null
+          ? [
+              ...(children.get(id) ?? []),
+              ...source.report.containers.flatMap((container) => positions.containersById(container)),
+            ]
+          : [
+              ...holders.childrenOf(source.place, id).map((child) => positions.image(source.place, child)),
+              ...source.place.containersOf(id).map((container) => positions.containers.get(container)),
+            ].filter((position) => position !== undefined);
+      case 'build-cache':
+        return source.entry.children.flatMap((child) => positions.cache.get(child) ?? []);
+      case 'volume':
+        return holders.usersOf(source.volume).flatMap((user) => positions.containers.get(user) ?? []);
+      case 'network': {
+        const ids = new Set(source.report.endpoints.flatMap(({ containerId }) => containerId ?? []));
+        return [...ids].flatMap((container) => positions.containersById(container));
+      }
+    }
+  });
+}
+
+/** Children among the images that only an engine told of. */
+function childrenTold(found: readonly FoundObject[]): ReadonlyMap<string, readonly number[]> {
+  const children = new Map<string, number[]>();
+  for (const [position, { source }] of found.entries()) {
+    if (source.kind !== 'image' || source.place !== null || source.report.parentId === null) continue;
+    const { parentId } = source.report;
+    children.set(parentId, [...(children.get(parentId) ?? []), position]);
+  }
+  return children;
+}
