@@ -37,11 +37,10 @@ const WRITTEN: readonly (readonly [unit: string, bytes: number])[] = [
 
 /**
  * A size for a command line, such as `12.31GB`: one word, and `parseByteSize` reads it as at least as many bytes. It is
- * rounded up to hundredths of its unit, so that who frees that much frees enough.
+ * rounded up to hundredths of its unit, so that who frees that much frees enough. Sizes up to 9 PB can be read back.
  */
 export function writeByteSize(bytes: number): string {
   const [unit, factor] = WRITTEN.find(([, factor]) => bytes >= factor) ?? ['', 1];
   const size = (Math.ceil(bytes / (factor / 100)) / 100).toFixed(2).replace(/\.?0+$/, '');
-  // The digits of a whole number are exact, up to the last one that a size can be.
-  return factor === 1 || parseByteSize(size + unit) === null ? String(bytes) : size + unit;
+  return size + unit;
 }

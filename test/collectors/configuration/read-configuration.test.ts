@@ -119,6 +119,11 @@ test('the user’s file lies in XDG_CONFIG_HOME where that is an absolute path, 
   t.is(userConfiguration(undefined, null), null);
 });
 
+/** The last one that is set. */
+function last<T>(values: readonly (T | null | undefined)[]): T | null {
+  return values.findLast((value) => value !== null && value !== undefined) ?? null;
+}
+
 test('joining any configurations keeps every protection of each, and the last threshold of each key', (t) => {
   const limit = fc.option(fc.nat({ max: 100 }));
   const config = fc.record({
@@ -138,8 +143,6 @@ test('joining any configurations keeps every protection of each, and the last th
         for (const name of protect.names) t.true(policy.protect.names.includes(name));
         for (const label of protect.labels) t.true(policy.protect.labels.includes(label));
       }
-      const last = <T>(values: readonly (T | null | undefined)[]): T | null =>
-        values.findLast((value) => value !== null && value !== undefined) ?? null;
       t.is(check.maxUsedPercent, last(configs.map((one) => one.check.maxUsedPercent)));
       t.is(check.maxLogBytes, last(configs.map((one) => one.check.maxLogBytes)));
       t.is(policy.keepLast, last(configs.map((one) => one.keepLast)) ?? DEFAULT_POLICY.keepLast);
