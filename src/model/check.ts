@@ -1,3 +1,18 @@
+/** The rules of `bilge check`, by the names of their options. */
+export const CHECK_RULES = [
+  'max-used',
+  'max-inodes',
+  'max-reclaimable',
+  'max-leftovers',
+  'max-log',
+  'max-log-growth',
+] as const;
+
+export type CheckRule = (typeof CHECK_RULES)[number];
+
+/** `unjudged`: a figure is unmeasured, or known to be no more than a lower bound, so that nobody can tell. */
+export const CHECK_STATES = ['broken', 'unjudged', 'holds'] as const;
+
 /** A size, or a share of what the filesystem has in use. */
 export type SizeLimit = { readonly bytes: number } | { readonly percent: number };
 

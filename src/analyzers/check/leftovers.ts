@@ -1,0 +1,42 @@
+import { addBytes } from '../../model/usage.js';
+import type { CheckFinding, Report, RootReport } from '../../report/types.js';
+import { categoryOf } from './category-sum.js';
+import { finding, judge, ofRoots } from './finding.js';
+
+/** `max-leftovers`: the category of that name in all roots together, as `bilge df` shows it. */
+export function checkLeftovers(report: Report, limitBytes: number): CheckFinding[] {
+  const { roots } = report;
+  const where = ofRoots(roots);
+  const parts = roots.map((root) => ({ root, ...categoryOf(root, 'leftovers') }));
+  const known = parts.flatMap(({ bytes }) => bytes ?? []);
+  const reasons = parts.flatMap(({ root, reason }) => {
+    const why = reason ?? unproven(report, root);
+    return why === null ? [] : [`${root.path}: ${why}`];
+  });
+  const note = roots.length === 0 ? 'no root was read' : reasons.length === 0 ? null : reasons.join('; ');
+  if (known.length === 0) return [finding('max-leftovers', where, 'unjudged', { limitBytes, note })];
+  const bytes = known.reduce(addBytes, 0);
+  const isAbove = bytes > limitBytes;
+  return [
+    finding('max-leftovers', where, judge(isAbove, note !== null), {
+      measuredBytes: bytes,
+      limitBytes,
+      lowerBound: note !== null,
+      excessBytes: isAbove ? bytes - limitBytes : null,
+      note,
+      next: isAbove ? { command: 'bilge leftovers', does: 'shows each, and how to remove it' } : null,
+    }),
+  ];
+}
+
+/** Nothing is called a leftover that metadata may refer to which could not be read: then there may be more. */
+function unproven({ problems }: Report, { path: root }: RootReport): string | null {
+  const unread = problems.find(
+    ({ source, path, missing }) =>
+      missing !== null &&
+      (source === 'data-root' || source === 'containerd') &&
+      path !== null &&
+      (path === root || path.startsWith(`${root}/`)),
+  );
+  return unread === undefined ? null : `${unread.message.replace(/\.$/, '')}: there may be more`;
+}
