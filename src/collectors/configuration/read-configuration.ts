@@ -31,7 +31,7 @@ export class ConfigurationError extends ExpectedError {
   override readonly name = 'ConfigurationError';
 }
 
-export function processConfigurationSources(): ConfigurationSources {
+function processConfigurationSources(): ConfigurationSources {
   return {
     system: '/etc/bilge.toml',
     user: userConfiguration(process.env['XDG_CONFIG_HOME'], homeDirectory()),

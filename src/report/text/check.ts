@@ -96,9 +96,14 @@ const MOST_DIGITS = 6;
 function shares({ measuredPercent, limitPercent, lowerBound, state }: CheckFinding, of: string): string {
   const figure = measuredPercent ?? 0;
   const limit = limitPercent ?? 0;
-  let digits = 1;
-  while (state === 'broken' && Number(figure.toFixed(digits)) <= limit && digits < MOST_DIGITS) digits++;
+  const digits = state === 'broken' ? digitsAbove(figure, limit) : 1;
   return `${lowerBound ? LOWER_BOUND : ''}${figure.toFixed(digits)} % ${of}, limit ${limit} %`;
+}
+
+function digitsAbove(figure: number, limit: number): number {
+  let digits = 1;
+  while (Number(figure.toFixed(digits)) <= limit && digits < MOST_DIGITS) digits++;
+  return digits;
 }
 
 /** Where a cleanup is not enough, how much it would take. */
