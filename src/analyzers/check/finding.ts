@@ -47,3 +47,20 @@ export function ofRoots(roots: readonly RootReport[]): Where {
 export function ofContainer({ id, name, root }: ContainerReport): Where {
   return { ...NOWHERE, kind: 'container', path: root, id, name, roots: root === null ? [] : [root] };
 }
+
+/**
+ * Why the figure of these roots is unmeasured or a lower bound; `null` when it is neither.
+ * @param reasonOf the same of one root
+ */
+export function openNote(
+  roots: readonly RootReport[],
+  reasonOf: (root: RootReport) => string | null,
+): string | null {
+  if (roots.length === 0) return 'no root was read';
+  const reasons = roots.flatMap((root) => {
+    const reason = reasonOf(root);
+    if (reason === null) return [];
+    return [roots.length === 1 ? reason : `${root.path}: ${reason}`];
+  });
+  return reasons.length === 0 ? null : reasons.join('; ');
+}

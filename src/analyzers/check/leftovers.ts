@@ -1,19 +1,14 @@
 import { addBytes } from '../../model/usage.js';
 import type { CheckFinding, Report, RootReport } from '../../report/types.js';
 import { categoryOf } from './category-sum.js';
-import { finding, judge, ofRoots } from './finding.js';
+import { finding, judge, ofRoots, openNote } from './finding.js';
 
 /** `max-leftovers`: the category of that name in all roots together, as `bilge df` shows it. */
 export function checkLeftovers(report: Report, limitBytes: number): CheckFinding[] {
   const { roots } = report;
   const where = ofRoots(roots);
-  const parts = roots.map((root) => ({ root, ...categoryOf(root, 'leftovers') }));
-  const known = parts.flatMap(({ bytes }) => bytes ?? []);
-  const reasons = parts.flatMap(({ root, reason }) => {
-    const why = reason ?? unproven(report, root);
-    return why === null ? [] : [`${root.path}: ${why}`];
-  });
-  const note = roots.length === 0 ? 'no root was read' : reasons.length === 0 ? null : reasons.join('; ');
+  const known = roots.flatMap((root) => categoryOf(root, 'leftovers').bytes ?? []);
+  const note = openNote(roots, (root) => categoryOf(root, 'leftovers').reason ?? unproven(report, root));
   if (known.length === 0) return [finding('max-leftovers', where, 'unjudged', { limitBytes, note })];
   const bytes = known.reduce(addBytes, 0);
   const isAbove = bytes > limitBytes;

@@ -2,7 +2,7 @@ import type { SizeLimit } from '../../model/check.js';
 import { addBytes } from '../../model/usage.js';
 import type { CheckFinding, Report, RootReport } from '../../report/types.js';
 import { perFilesystem } from './filesystems.js';
-import { finding, judge, ofRoots } from './finding.js';
+import { finding, judge, ofRoots, openNote } from './finding.js';
 import { isAboveShare, lossToShare, percentOf } from './share.js';
 
 const NEXT = { command: 'bilge clean', does: 'shows what can go' };
@@ -53,15 +53,15 @@ function reclaimableOf(roots: readonly RootReport[]): {
   readonly note: string | null;
 } {
   const known = roots.flatMap(({ reclaimableBytes }) => reclaimableBytes ?? []);
-  const incomplete = roots.filter((root) => root.reclaimableBytes === null || root.scan.state !== 'complete');
-  const reasons = incomplete.map((root) => `${root.path}: ${reasonOf(root)}`);
+  const note = openNote(roots, reasonOf);
   return {
     bytes: known.length === 0 ? null : known.reduce(addBytes, 0),
-    lowerBound: incomplete.length > 0,
-    note: roots.length === 0 ? 'no root was read' : reasons.length === 0 ? null : reasons.join('; '),
+    lowerBound: note !== null,
+    note,
   };
 }
 
-function reasonOf({ sources, unmeasuredReason }: RootReport): string {
+function reasonOf({ reclaimableBytes, scan, sources, unmeasuredReason }: RootReport): string | null {
+  if (reclaimableBytes !== null && scan.state === 'complete') return null;
   return sources?.['reclaimableBytes']?.reason ?? unmeasuredReason ?? 'it was not measured in full';
 }

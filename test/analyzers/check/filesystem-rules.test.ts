@@ -26,7 +26,7 @@ test('what has to go brings it to the limit, and a byte less does not', (t) => {
   const share = fc.nat({ max: 100_000 }).map((thousandths) => thousandths / 1000);
   fc.assert(
     fc.property(bytes, bytes, share, (usedBytes, availableBytes, limit) => {
-      const report = withRoot(withFilesystem(hostReport(), { usedBytes, availableBytes }), {});
+      const report = withFilesystem(hostReport(), { usedBytes, availableBytes });
       const [finding] = checkUsed(report, limit);
       if (finding?.state !== 'broken') return;
       const after = (freed: number) =>

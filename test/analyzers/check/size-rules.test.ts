@@ -22,8 +22,7 @@ test('what can be reclaimed in all roots together is held to a size', (t) => {
 });
 
 test('a share is that of what the filesystem has in use, with the roots on it', (t) => {
-  const used = withFilesystem(withRoot(hostReport(), { reclaimableBytes: 200 }), { usedBytes: 1000 });
-  const full = withRoot(used, { reclaimableBytes: 200 });
+  const full = withRoot(withFilesystem(hostReport(), { usedBytes: 1000 }), { reclaimableBytes: 200 });
   t.like(checkReclaimable(full, { percent: 20 })[0], { state: 'holds', measuredPercent: 20 });
   t.like(checkReclaimable(full, { percent: 19 })[0], {
     state: 'broken',
@@ -41,9 +40,12 @@ test('a share is that of what the filesystem has in use, with the roots on it', 
   );
 });
 
+function holds(part: number, whole: number, percent: number): boolean {
+  return part * 100 <= percent * whole;
+}
+
 test('what has to go for a share lowers the whole as well, and is the least that does', (t) => {
   t.is(lossToShare(200, 1000, 10), 112);
-  const holds = (part: number, whole: number, percent: number): boolean => part * 100 <= percent * whole;
   fc.assert(
     fc.property(fc.nat(10_000), fc.nat(10_000), fc.nat(99), (part, rest, percent) => {
       const loss = lossToShare(part, part + rest, percent);
