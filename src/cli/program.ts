@@ -47,6 +47,28 @@ Examples:
 Exit codes: 0 every key has an answer · 1 a key was not found or is ambiguous · 2 it could not run ·
 3 some figures are unmeasured`;
 
+const CHECK_HELP = `
+Each threshold is the most that is allowed. They come from the options, then from the configuration file that --config
+names, or else ~/.config/bilge/config.toml, then from /etc/bilge.toml: [check] max-used = "85%". Where none of these
+sets any, the defaults are --max-used 90% --max-inodes 90% --max-leftovers 1GB --max-log-growth 1GB.
+
+Growth of logs is measured between the report of --baseline and now. For a container that this has not, it is the average
+since it was created, for those that run with a log that nothing bounds and are at least an hour old.
+
+Nothing is printed where all rules hold: cron mails what is. A rule that cannot be judged, because a figure is
+unmeasured, is said on standard error.
+
+Examples:
+  bilge check                                      the defaults, or what the configuration says
+  bilge check --max-used 85% --max-reclaimable 20% -v
+                                                   two rules, also said when they hold
+  bilge report -o /var/lib/bilge/report.json; …
+  bilge check --max-log-growth 500MB --baseline /var/lib/bilge/report.json
+                                                   what logs grew by since that report
+
+Exit codes: 0 all rules hold · 1 a rule is broken: one line each · 2 it could not run ·
+3 a rule could not be judged, and none is broken`;
+
 /**
  * Builds the command line. Commands are loaded when they run, so that `--help` stays quick.
  * @param finish receives the exit code of the command that ran.
@@ -125,6 +147,21 @@ function withJson(command: Command): Command {
   return addUnitOption(command.option('--json', 'as JSON, sizes in bytes'));
 }
 
+function addCheckOptions(command: Command): Command {
+  return withJson(
+    command
+      .option('--max-used <share>', 'share of the filesystem in use, as df counts it, such as 85%')
+      .option('--max-inodes <share>', 'share of its inodes in use')
+      .option('--max-reclaimable <limit>', 'what can be reclaimed: a size, or a share of what is in use')
+      .option('--max-leftovers <size>', 'what nothing refers to')
+      .option('--max-log <size>', 'one container’s log')
+      .option('--max-log-growth <size>', 'what one container’s log grows by a day')
+      .option('--config <file>', 'configuration file in the place of the user’s own')
+      .option('--baseline <file>', 'earlier report (JSON) of this host, to measure growth from')
+      .option('-v, --verbose', 'also the rules that hold, with their figures'),
+  );
+}
+
 /** The commands of the real host, and of the sample host under `demo`. */
 function addCommands(parent: Command, fixed: SourceOptions, finish: (code: ExitCode) => void): void {
   const add = (
@@ -160,6 +197,12 @@ function addCommands(parent: Command, fixed: SourceOptions, finish: (code: ExitC
     (command) => withJson(command.argument('<key...>', 'what to look for; - reads keys from standard input')),
     async (options, keys) => (await import('./commands/whose.js')).runWhose(keys, options),
   ).addHelpText('after', WHOSE_HELP);
+  add(
+    'check',
+    'thresholds for cron and CI: ends with 1 where one is exceeded',
+    addCheckOptions,
+    async (options) => (await import('./commands/check.js')).runCheck(options),
+  ).addHelpText('after', CHECK_HELP);
   add(
     'report',
     'the whole report',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkResultSchema } from './schema/check.js';
 import { reportSchema } from './schema/report.js';
 import { whoseAnswersSchema } from './schema/whose.js';
 
@@ -28,6 +29,22 @@ export function whoseJsonSchema(): Record<string, unknown> {
     title: 'bilge whose',
     description:
       'One record for each object that a key names: what it is, who holds it, and what would have to go for it to go. Bytes are integers; null stands for what was not measured, never 0.',
+    ...schema,
+  };
+}
+
+/** What `bilge check --json` prints, as JSON Schema. */
+export function checkJsonSchema(): Record<string, unknown> {
+  const { $schema, ...schema } = z.toJSONSchema(checkResultSchema, {
+    target: 'draft-2020-12',
+    io: 'input',
+  });
+  return {
+    $schema,
+    $id: 'urn:bilge:schema:check:1',
+    title: 'bilge check',
+    description:
+      'A host held to thresholds: which rules are broken, which hold, and which could not be judged. Bytes are integers; null stands for what was not measured or does not concern the rule, never 0.',
     ...schema,
   };
 }

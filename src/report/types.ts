@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { checkFindingSchema, checkResultSchema } from './schema/check.js';
 import type { containerSchema, volumeSchema } from './schema/container.js';
 import type { figureSourceSchema } from './schema/common.js';
 import type { engineSchema, hostSchema, noticeSchema } from './schema/engine.js';
@@ -48,3 +49,5 @@ export type CleanupPlan = z.infer<typeof planSchema>;
 export type PlanObject = z.infer<typeof planObjectSchema>;
 export type CleanupResult = z.infer<typeof cleanupResultSchema>;
 export type RemovalRecord = z.infer<typeof removalRecordSchema>;
+export type CheckResult = z.infer<typeof checkResultSchema>;
+export type CheckFinding = z.infer<typeof checkFindingSchema>;

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { reportJsonSchema, whoseJsonSchema } from './json-schema.js';
+import { checkJsonSchema, reportJsonSchema, whoseJsonSchema } from './json-schema.js';
 
 /** The schema as the file holds it. */
 export function schemaText(): string {
@@ -10,6 +10,11 @@ export function schemaText(): string {
 /** The schema of `bilge whose --json`, which lies beside that of the report. */
 export function whoseSchemaText(): string {
   return fileText(whoseJsonSchema());
+}
+
+/** The schema of `bilge check --json`. */
+export function checkSchemaText(): string {
+  return fileText(checkJsonSchema());
 }
 
 function fileText(schema: Record<string, unknown>): string {
@@ -23,4 +28,5 @@ if (import.meta.main) {
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(target, schemaText());
   writeFileSync(join(dirname(target), 'whose.schema.json'), whoseSchemaText());
+  writeFileSync(join(dirname(target), 'check.schema.json'), checkSchemaText());
 }

@@ -19,6 +19,11 @@ export class SmallFileError extends Error {
  * @throws SmallFileError
  */
 export async function readSmallFile(path: string, maximumBytes: number, follow = true): Promise<string> {
+  return (await readSmallBytes(path, maximumBytes, follow)).toString('utf8');
+}
+
+/** The same, for who wants to know whether it is text at all. */
+export async function readSmallBytes(path: string, maximumBytes: number, follow = true): Promise<Buffer> {
   const flags = constants.O_RDONLY | constants.O_NONBLOCK | (follow ? 0 : constants.O_NOFOLLOW);
   try {
     await using file = await open(path, flags);
@@ -28,7 +33,7 @@ export async function readSmallFile(path: string, maximumBytes: number, follow =
     let size = 0;
     for (;;) {
       const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
-      if (bytesRead === 0) return Buffer.concat(chunks).toString('utf8');
+      if (bytesRead === 0) return Buffer.concat(chunks);
       size += bytesRead;
       if (size > maximumBytes) throw new SmallFileError('TOO_LARGE');
       // A copy: the kernel hands out a page at a time, and there may be thousands.

@@ -1,4 +1,4 @@
-import { parseByteSize } from './byte-size.js';
+import { parseByteSize } from '../../model/byte-size.js';
 import { ExpectedError } from '../../model/expected-error.js';
 import type { Column, ColumnKind, ColumnValue, ListDefinition } from './column.js';
 

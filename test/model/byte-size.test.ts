@@ -1,6 +1,6 @@
 import test from 'ava';
 import * as fc from 'fast-check';
-import { parseByteSize } from '../../../src/report/lists/byte-size.js';
+import { parseByteSize, writeByteSize } from '../../src/model/byte-size.js';
 
 const units: readonly (readonly [string, number])[] = [
   ['', 1],
@@ -69,4 +69,24 @@ test('any text is a size or nothing, and never an inexact number', (t) => {
   ]) {
     t.is(parseByteSize(text), null, text);
   }
+});
+
+test('a size that is written for a command line reads back as at least as much, and at most a hundredth of its unit more', (t) => {
+  const sizes = fc.oneof(
+    fc.nat(),
+    fc.maxSafeNat().map((bytes) => Math.floor(bytes / 2)),
+  );
+  fc.assert(
+    fc.property(sizes, (bytes) => {
+      const text = writeByteSize(bytes);
+      t.regex(text, /^[\d.]+(?:[kMGT]B)?$/);
+      const read = parseByteSize(text) ?? -1;
+      t.true(read >= bytes && read - bytes <= bytes / 100, `${bytes}: ${text}`);
+    }),
+  );
+  t.is(writeByteSize(0), '0');
+  t.is(writeByteSize(999), '999');
+  t.is(writeByteSize(1000), '1kB');
+  t.is(writeByteSize(10_000_000), '10MB');
+  t.is(writeByteSize(12_300_000_001), '12.31GB');
 });

@@ -26,3 +26,21 @@ export function parseByteSize(text: string): number | null {
   const bytes = Math.round(Number(match[1]) * unit);
   return Number.isSafeInteger(bytes) ? bytes : null;
 }
+
+/** Largest first: a size is written in the largest unit that it has a whole one of. */
+const WRITTEN: readonly (readonly [unit: string, bytes: number])[] = [
+  ['TB', 1e12],
+  ['GB', 1e9],
+  ['MB', 1e6],
+  ['kB', 1e3],
+];
+
+/**
+ * A size for a command line, such as `12.31GB`: one word, and `parseByteSize` reads it as at least as many bytes. It is
+ * rounded up to hundredths of its unit, so that who frees that much frees enough. Sizes up to 9 PB can be read back.
+ */
+export function writeByteSize(bytes: number): string {
+  const [unit, factor] = WRITTEN.find(([, factor]) => bytes >= factor) ?? ['', 1];
+  const size = (Math.ceil(bytes / (factor / 100)) / 100).toFixed(2).replace(/\.?0+$/, '');
+  return size + unit;
+}
