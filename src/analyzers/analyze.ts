@@ -1,4 +1,6 @@
+import type { CleanupBasis } from '../model/cleanup-candidate.js';
 import type { Inventory } from '../model/inventory.js';
+import type { CleanupPolicy } from '../model/policy.js';
 import type { Report } from '../report/types.js';
 import { accountForHost } from './accounting/accounting.js';
 import { reportBuildCache } from './build-cache.js';
@@ -13,16 +15,41 @@ import { reportLayers } from './layers.js';
 import { networksKnown } from './networks/known-networks.js';
 import { reportNetworks } from './networks/networks.js';
 import { processesCollected, reportProcesses } from './processes/processes.js';
+import { recommend } from './recommendations/recommend.js';
 import { reportRoot } from './root.js';
 import { sumRoots } from './figures/totals.js';
 import { reportVolumes } from './volumes.js';
 
 /**
- * Turns an inventory into the report: pure and deterministic, the same inventory always gives the same report.
+ * Turns an inventory into the report: pure and deterministic, the same inventory always gives the same report. It has
+ * no recommendations, which take a policy.
  * @param toolVersion bilge's own version.
  */
 export function analyze(inventory: Inventory, toolVersion: string): Report {
+  return reportOn(new HostView(inventory), toolVersion);
+}
+
+/** A report with recommendations, and what a cleanup is chosen from. */
+export interface CleanupAnalysis {
+  readonly report: Report;
+  readonly basis: CleanupBasis;
+}
+
+/** The same with recommendations, for an inventory of everything. */
+export function analyzeForCleanup(
+  inventory: Inventory,
+  toolVersion: string,
+  policy: CleanupPolicy,
+): CleanupAnalysis {
   const view = new HostView(inventory);
+  const report = reportOn(view, toolVersion);
+  const { basis, reports } = recommend(view, report, policy, Date.parse(inventory.takenAt));
+  const notLookedAt = report.notCollected.filter((part) => part !== 'recommendations');
+  return { report: { ...report, recommendations: [...reports], notCollected: notLookedAt }, basis };
+}
+
+function reportOn(view: HostView, toolVersion: string): Report {
+  const { inventory } = view;
   const containers = reportContainers(view);
   const volumes = reportVolumes(view, containers);
   const buildCache = reportBuildCache(view);

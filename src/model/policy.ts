@@ -24,6 +24,8 @@ export interface CleanupPolicy {
   readonly olderThan: CleanupAges;
   /** Newest images of each repository that an old-builds rule leaves. */
   readonly keepLast: number;
+  /** Newest images of each repository that no rule and no target takes; 0: none is kept for that. */
+  readonly protectNewest: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -38,4 +40,5 @@ export const DEFAULT_POLICY: CleanupPolicy = {
     networks: 7 * DAY_MS,
   },
   keepLast: 3,
+  protectNewest: 0,
 };

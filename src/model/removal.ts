@@ -51,6 +51,8 @@ export interface RemovableObject {
 export interface RemovalArithmetic {
   readonly objects: readonly RemovableObject[];
   mark(position: number): void;
+  /** The same, with the absolute paths that go now that it goes. */
+  markListing(position: number): readonly string[];
   unmark(position: number): void;
   isMarked(position: number): boolean;
   /** Whether it goes with what is marked now. */
@@ -58,6 +60,8 @@ export interface RemovalArithmetic {
   clear(): void;
   /** What goes with all that is marked now. */
   freed(): FreedFigures;
+  /** Its bytes alone, measured and told ones together: to compare choices with. */
+  estimate(): number;
 }
 
 /** What a cleanup recommends, one rule each, in the order in which they are shown. */

@@ -34,18 +34,21 @@ export class FreedPaths {
     known.isContent ||= isContent;
   }
 
-  /** Turns all of them into gates. */
-  connect(): void {
-    for (const [root, paths] of this.#byRoot) this.#connectRoot(root, paths);
+  /** Turns all of them into gates. @returns absolute paths by gate */
+  connect(): ReadonlyMap<number, string> {
+    const gates = new Map<number, string>();
+    for (const [root, paths] of this.#byRoot) this.#connectRoot(root, paths, gates);
+    return gates;
   }
 
-  #connectRoot(root: RootView, paths: ReadonlyMap<string, NamedPath>): void {
+  #connectRoot(root: RootView, paths: ReadonlyMap<string, NamedPath>, gates: Map<number, string>): void {
     const links = new Map<LinkedGroups, { readonly gate: number; covered: number }>();
     for (const path of outermost(new Set(paths.keys()))) {
       const named = paths.get(path);
       if (named === undefined) continue;
       const gate = this.#gateOf(root, path, named);
       if (gate === null) continue;
+      gates.set(gate, root.absolute(path));
       for (const owner of named.owners) this.#builder.connect(owner, gate);
       for (const link of root.usage.apart(path)?.links ?? []) {
         const known = links.get(link) ?? { gate: this.#builder.gate(0, link), covered: 0 };

@@ -62,6 +62,8 @@ export class GateNetwork {
   readonly #reasons: readonly string[];
   /** How many open gates have each reason. */
   readonly #reasonCounts: Int32Array;
+  /** Gates that have opened since somebody asked. */
+  #opened: number[] | null = null;
   readonly #sums: GateSums = { allocatedBytes: 0, inodes: 0, toldBytes: 0, unmeasured: 0 };
 
   constructor(
@@ -106,11 +108,24 @@ export class GateNetwork {
     if (missing === 0) this.#spread(gate, 1);
   }
 
+  /** The same, with the gates that have opened. */
+  giveListing(gate: number): readonly number[] {
+    const opened: number[] = [];
+    this.#opened = opened;
+    this.give(gate);
+    this.#opened = null;
+    return opened;
+  }
+
   /** Takes it back. */
   take(gate: number): void {
     const missing = at(this.#missing, gate);
     this.#missing[gate] = missing + 1;
     if (missing === 0) this.#spread(gate, -1);
+  }
+
+  bytes(): number {
+    return this.#sums.allocatedBytes + this.#sums.toldBytes;
   }
 
   sums(): Readonly<GateSums> {
@@ -127,6 +142,7 @@ export class GateNetwork {
     const pending = [first];
     for (let gate = pending.pop(); gate !== undefined; gate = pending.pop()) {
       this.#count(gate, direction);
+      this.#opened?.push(gate);
       const end = at(this.#start, gate + 1);
       for (let edge = at(this.#start, gate); edge < end; edge++) {
         const target = at(this.#targets, edge);

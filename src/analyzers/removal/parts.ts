@@ -11,13 +11,16 @@ import type { StorePlace } from './store-place.js';
 
 const ONLY_TOLD = 'only the engine told of it: nothing was measured on the disk';
 
-/** Adds to the network what goes with the objects: their own directories, and the layers and blobs that they hold. */
+/**
+ * Adds to the network what goes with the objects: their own directories, and the layers and blobs that they hold.
+ * @returns absolute paths by gate
+ */
 export function addParts(
   holders: HostHolders,
   found: readonly FoundObject[],
   builder: GateNetworkBuilder,
-): void {
-  new PartsBuilder(holders, found, builder).add();
+): ReadonlyMap<number, string> {
+  return new PartsBuilder(holders, found, builder).add();
 }
 
 class PartsBuilder {
@@ -35,7 +38,7 @@ class PartsBuilder {
     this.#paths = new FreedPaths(builder);
   }
 
-  add(): void {
+  add(): ReadonlyMap<number, string> {
     const images = new Map<StorePlace, Map<string, number>>();
     for (const [gate, { id, source }] of this.#found.entries()) {
       switch (source.kind) {
@@ -64,7 +67,7 @@ class PartsBuilder {
       }
     }
     for (const place of this.#holders.stores) this.#addStore(place, images.get(place) ?? new Map());
-    this.#paths.connect();
+    return this.#paths.connect();
   }
 
   /** A gate behind another one that says why there is no exact figure. */

@@ -11,6 +11,7 @@ export class RemovalModel implements RemovalArithmetic {
   readonly objects: readonly RemovableObject[];
   readonly #sources: readonly ObjectSource[];
   readonly #network: GateNetwork;
+  readonly #paths: ReadonlyMap<number, string>;
   readonly #marked = new Set<number>();
   readonly positions: Positions;
   readonly #byKey: ReadonlyMap<string, number>;
@@ -20,8 +21,10 @@ export class RemovalModel implements RemovalArithmetic {
     found: readonly FoundObject[],
     requires: readonly (readonly number[])[],
     positions: Positions,
+    paths: ReadonlyMap<number, string>,
     network: GateNetwork,
   ) {
+    this.#paths = paths;
     this.objects = found.map(({ source: _source, ...object }, position) => ({
       ...object,
       requires: requires[position] ?? [],
@@ -60,6 +63,13 @@ export class RemovalModel implements RemovalArithmetic {
     if (this.#hasSwitch(position)) this.#network.give(position);
   }
 
+  markListing(position: number): readonly string[] {
+    if (this.#marked.has(position)) return [];
+    this.#marked.add(position);
+    if (!this.#hasSwitch(position)) return [];
+    return this.#network.giveListing(position).flatMap((gate) => this.#paths.get(gate) ?? []);
+  }
+
   unmark(position: number): void {
     if (!this.#marked.delete(position)) return;
     if (this.#hasSwitch(position)) this.#network.take(position);
@@ -74,7 +84,7 @@ export class RemovalModel implements RemovalArithmetic {
   }
 
   clear(): void {
-    for (const position of [...this.#marked]) this.unmark(position);
+    for (const position of Array.from(this.#marked)) this.unmark(position);
   }
 
   freed(): FreedFigures {
@@ -86,6 +96,15 @@ export class RemovalModel implements RemovalArithmetic {
       unmeasured,
       reasons: this.#network.reasons(),
     };
+  }
+
+  estimate(): number {
+    return this.#network.bytes();
+  }
+
+  /** It stays from now on, and so does whatever the engine would not remove without it. */
+  keep(position: number): void {
+    this.#network.take(position);
   }
 
   /** What a set frees; what was marked before is marked no more. */
@@ -124,6 +143,6 @@ export function buildRemovalModel(holders: HostHolders, reports: RemovalReports)
   for (const [position, needed] of requires.entries()) {
     for (const other of needed) builder.connect(other, position);
   }
-  addParts(holders, found, builder);
-  return new RemovalModel(found, requires, positions, builder.build());
+  const paths = addParts(holders, found, builder);
+  return new RemovalModel(found, requires, positions, paths, builder.build());
 }

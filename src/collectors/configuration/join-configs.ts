@@ -20,6 +20,7 @@ export function joinConfigs(configs: readonly BilgeConfig[]): {
       },
       olderThan: { ...policy.olderThan, ...config.olderThan },
       keepLast: config.keepLast ?? policy.keepLast,
+      protectNewest: policy.protectNewest,
     };
     check = joinThresholds(check, config.check);
   }

@@ -22,9 +22,9 @@ const pathProofSchema = z.object({ path: text, allocatedBytes: count });
 /** Predicted against measured. */
 const proofSchema = z.object({
   predictedBytes: countOrNull.describe('what the plan promised for the objects that were removed'),
-  measuredBytes: count.describe(
-    'what du counted in their directories and files before, less what is there now',
-  ),
+  measuredBytes: z
+    .int()
+    .describe('what du counted in their directories and files before, less what is there now'),
   filesystems: z.array(
     z.object({
       mountPoint: textOrNull,
@@ -33,7 +33,7 @@ const proofSchema = z.object({
       freeBytesAfter: count,
     }),
   ),
-  rootsBytes: count.describe('what the roots lost altogether'),
+  rootsBytes: z.int().describe('what the roots lost altogether'),
   remaining: z.array(pathProofSchema).describe('what should be gone and is still there'),
   explanation: z.array(text).describe('where the figures differ: why, as sentences'),
 });

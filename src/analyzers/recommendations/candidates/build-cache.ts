@@ -1,0 +1,26 @@
+import type { BuildCacheReport } from '../../../report/types.js';
+import { timeMs } from '../last-use.js';
+import { shellCommand } from '../shell.js';
+import { type CandidateFacts, UNSEEN } from './facts.js';
+
+/** Facts of a build cache record. */
+export function buildCacheFacts(report: BuildCacheReport): CandidateFacts {
+  const { id, type, shared, lastUsedAt, usageCount, createdAt } = report;
+  const data = shared ? 'its data is also a layer of an image: the record alone frees nothing' : null;
+  const used = usageCount === 0 ? 'never used again' : `used ${usageCount} times`;
+  return {
+    names: [],
+    labels: {},
+    risk: 'rebuildable',
+    uses: [
+      { atMs: timeMs(createdAt), how: 'a build made it' },
+      { atMs: timeMs(lastUsedAt), how: 'a build used it, as BuildKit has recorded' },
+    ],
+    costBytes: report.allocatedBytes ?? report.apparentBytes ?? 0,
+    isNamedVolume: false,
+    isUsed: false,
+    evidence: [type, used, data].filter((part) => part !== null).join('; '),
+    commands: [shellCommand('docker', 'builder', 'prune', '--all', '--force', '--filter', `id=${id}`)],
+    seen: { ...UNSEEN, lastUsedAt, usageCount },
+  };
+}

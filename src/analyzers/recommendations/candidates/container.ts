@@ -1,0 +1,56 @@
+import type { ContainerReport } from '../../../report/types.js';
+import { timeMs } from '../last-use.js';
+import { shellCommand } from '../shell.js';
+import { type CandidateFacts, UNSEEN } from './facts.js';
+
+/**
+ * Inodes that a writable layer has before anything was written to it, by storage driver: overlay2 has its directory,
+ * `diff`, `work`, `work/work`, `link` and `lower`; a snapshot of containerd its directory, `fs`, `work` and `work/work`.
+ * Source: moby, daemon/graphdriver/overlay2/overlay.go; containerd, plugins/snapshots/overlay.
+ */
+const EMPTY_INODES: ReadonlyMap<string, number> = new Map([
+  ['overlay2', 6],
+  ['overlayfs', 4],
+]);
+
+/** Nothing was written into its writable layer, as far as that can be told. */
+function isUnwritten(container: ContainerReport): boolean {
+  const { storageDriver, writableLayerInodes, engineSizeRwBytes } = container;
+  if (writableLayerInodes === null) return engineSizeRwBytes === 0;
+  return writableLayerInodes <= (EMPTY_INODES.get(storageDriver ?? '') ?? -1);
+}
+
+/** Facts of a container that does not run. */
+export function containerFacts(report: ContainerReport): CandidateFacts {
+  const { id, name, status, exitCode, createdAt, startedAt, finishedAt, composeProject } = report;
+  const neverStarted = startedAt === null && status === 'created';
+  const unwritten = isUnwritten(report);
+  const hasLog = (report.logBytes ?? 0) > 0;
+  const state = neverStarted
+    ? 'was never started'
+    : exitCode === null
+      ? status
+      : `${status} with ${exitCode}`;
+  const content = neverStarted
+    ? null
+    : unwritten
+      ? 'nothing was written into it'
+      : 'what was written into its writable layer goes with it';
+  const project = composeProject === null ? null : `of the compose project ${composeProject}`;
+  return {
+    names: name === null ? [] : [name],
+    labels: report.labels,
+    risk: neverStarted || (unwritten && !hasLog) ? 'safe' : unwritten ? 'rebuildable' : 'data loss',
+    uses: [
+      { atMs: timeMs(createdAt), how: 'it was created' },
+      { atMs: timeMs(startedAt), how: 'it was started' },
+      { atMs: timeMs(finishedAt), how: 'it ended' },
+    ],
+    costBytes: report.totalBytes ?? report.writableLayerApparentBytes ?? 0,
+    isNamedVolume: false,
+    isUsed: false,
+    evidence: [state, project, content].filter((part) => part !== null).join('; '),
+    commands: [shellCommand('docker', 'container', 'rm', name ?? id)],
+    seen: { ...UNSEEN, status, startedAt, finishedAt, allocatedBytes: report.totalBytes },
+  };
+}

@@ -1,0 +1,42 @@
+import { volumeDirectory } from '../../../model/data-root-layout.js';
+import type { VolumeReport } from '../../../report/types.js';
+import { timeOf } from '../../leftovers/leftovers.js';
+import type { HostVolume } from '../../merge-records.js';
+import { timeMs } from '../last-use.js';
+import { shellCommand } from '../shell.js';
+import { type CandidateFacts, UNSEEN } from './facts.js';
+
+/** The directory of a volume and its `_data`. */
+const EMPTY_INODES = 2;
+
+/** Facts of a volume. */
+export function volumeFacts(report: VolumeReport, { root, record }: HostVolume): CandidateFacts {
+  const { name, anonymous, createdAt, containers, allocatedBytes } = report;
+  const newestMs = root?.usage.at(volumeDirectory(record.name))?.newestMs ?? null;
+  const isEmpty = report.inodes !== null && report.inodes <= EMPTY_INODES;
+  const kind = anonymous ? 'an anonymous volume' : 'a named volume';
+  const users =
+    containers.length === 0
+      ? 'no container uses it'
+      : `used by ${containers.length === 1 ? '1 container' : `${containers.length} containers`}`;
+  return {
+    names: anonymous ? [] : [name],
+    labels: report.labels,
+    risk: isEmpty ? 'safe' : 'data loss',
+    uses: [
+      { atMs: timeMs(createdAt), how: 'it was created' },
+      { atMs: newestMs, how: 'something in it changed' },
+    ],
+    costBytes: allocatedBytes ?? report.apparentBytes ?? 0,
+    isNamedVolume: !anonymous,
+    isUsed: containers.length > 0,
+    evidence: `${kind}${isEmpty ? ', empty' : ''}; ${users}`,
+    commands: [shellCommand('docker', 'volume', 'rm', name)],
+    seen: {
+      ...UNSEEN,
+      createdAt,
+      allocatedBytes,
+      modifiedAt: newestMs === null ? null : timeOf(newestMs),
+    },
+  };
+}

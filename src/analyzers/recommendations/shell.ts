@@ -1,0 +1,25 @@
+/** What a shell reads as it is. */
+const PLAIN = /^[\w@%+=:,./-]+$/;
+
+/** Controls and what a terminal would act on: written as escapes, which bash, zsh and busybox read in `$'…'`. */
+const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gv;
+
+/** A word for a POSIX shell, whatever is in it; with control characters in the form `$'…'`. */
+export function shellWord(text: string): string {
+  if (PLAIN.test(text)) return text;
+  if (text.search(CONTROL) < 0) return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  const escaped = text
+    .replaceAll('\\', String.raw`\\`)
+    .replaceAll("'", String.raw`\'`)
+    .replace(CONTROL, (character) =>
+      [...new TextEncoder().encode(character)]
+        .map((byte) => String.raw`\x${byte.toString(16).padStart(2, '0')}`)
+        .join(''),
+    );
+  return `$'${escaped}'`;
+}
+
+/** A command line of words that are quoted where a shell needs it. */
+export function shellCommand(...words: readonly string[]): string {
+  return words.map(shellWord).join(' ');
+}
