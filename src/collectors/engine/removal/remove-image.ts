@@ -148,10 +148,14 @@ export async function removeImage(talk: Talk, id: string, seen: ImageNow): Promi
   const answer = await deleteImage(talk, id);
   if (answer.status !== 409) return conclude(talk, taken, answer);
   const refusal = answer.message ?? '';
-  // Several names are a reason to refuse, and can hide another one: nothing is taken from an image that stays.
+  const names = await talk.imageNames(id);
+  if (names === null) return ABSENT;
+  if (names.references.length < 2) return refused(refusal);
+  // Several names are a reason to refuse that hides others: nothing is taken from an image that stays.
   const now = await lookAtImage(talk, id);
   if (now === null) return ABSENT;
-  if (keeper(now) !== null || now.references.length < 2) return refused(refusal);
+  const keptNow = keeper(now);
+  if (keptNow !== null) return refused(keptNow);
   const stopped = await untagOthersOrGiveBack(talk, taken);
   if (stopped !== null) return refusedAndGivenBack(talk, taken, stopped);
   try {
