@@ -51,7 +51,11 @@ export type ObjectNow =
 
 /** How a removal ended. */
 export type RemovalOutcome =
-  | { readonly outcome: 'removed' }
+  | {
+      readonly outcome: 'removed';
+      /** Ids of what the engine says it removed as well, without being asked to. Not known to happen. */
+      readonly beside?: readonly string[];
+    }
   /** It was not there any more. */
   | { readonly outcome: 'absent' }
   /** The engine said no; nothing has changed, or what had was put back. `message` is the engine's own, a clause. */

@@ -3,11 +3,11 @@ import type { Problem } from '../../model/problem.js';
 import { type DaemonProcess, findDaemonProcess } from '../proc/daemon-process.js';
 import { parseInfo } from './answers/info.js';
 import { NO_STANDING, parseStanding } from './answers/standing.js';
-import { parseVersion, type VersionAnswer } from './answers/version.js';
-import { negotiate } from './api-version.js';
+import type { VersionAnswer } from './answers/version.js';
 import { withContainerSize, withImageSize, withVolumeSize } from './apply-sizes.js';
 import type { EngineAnswer, EngineClient, EngineQuery } from './client.js';
 import { type Connection, openConnection } from './connection.js';
+import { type Contact, makeContact } from './contact.js';
 import { collectContainerDetails, collectImageDetails } from './details.js';
 import type { Endpoint } from './endpoint.js';
 import { engineFacts } from './facts.js';
@@ -43,14 +43,10 @@ async function open(
   sshCommand: string | undefined,
   limits: TimeLimits,
   signal: AbortSignal | undefined,
-): Promise<{ connection: Connection; version: VersionAnswer; apiVersion: string } | RequestError> {
+): Promise<({ connection: Connection } & Contact) | RequestError> {
   const connection = await openConnection(endpoint, sshCommand);
   try {
-    const answer = await connection.get('/version', {}, { timeoutMs: limits.timeoutMs, signal });
-    const version = parseVersion(answer);
-    const apiVersion = negotiate(version.apiVersion, version.minApiVersion);
-    connection.speak(apiVersion);
-    return { connection, version, apiVersion };
+    return { connection, ...(await makeContact(connection, { timeoutMs: limits.timeoutMs, signal })) };
   } catch (error) {
     connection.close();
     if (error instanceof RequestError) return error;

@@ -4,13 +4,16 @@ import type Dockerode from 'dockerode';
 import type { Endpoint } from './endpoint.js';
 import { SshAgent } from './ssh-agent.js';
 
+/** GET asks; the others change something. */
+export type Method = 'GET' | 'POST' | 'DELETE';
+
 /** The part of dockerode's modem that bilge uses: its typed calls know neither raw answers nor new parameters. */
 interface Modem {
   dial(
     options: {
       readonly path: string;
-      readonly method: 'GET';
-      readonly options: Readonly<Record<string, string>>;
+      readonly method: Method;
+      readonly options: Readonly<Record<string, unknown>>;
       readonly statusCodes: Readonly<Record<number, true>>;
       readonly isStream: true;
       readonly abortSignal: AbortSignal;

@@ -1,5 +1,5 @@
 import type { ContainerRecord } from '../../model/container.js';
-import type { Query } from './connection.js';
+import type { Query } from './exchange.js';
 import { mapConcurrently } from './concurrency.js';
 import { listProblem } from './problems.js';
 import { RequestError, toRequestError } from './request-error.js';

@@ -1,8 +1,9 @@
 import type { Problem } from '../../model/problem.js';
 import { compareApiVersions } from './api-version.js';
 import type { LenientList } from './answers/lenient.js';
-import type { Connection, Query } from './connection.js';
+import type { Connection } from './connection.js';
 import type { Endpoint } from './endpoint.js';
+import type { Query } from './exchange.js';
 import { listProblem } from './problems.js';
 import { RequestError, toRequestError } from './request-error.js';
 
@@ -27,7 +28,7 @@ export interface Session {
 }
 
 /** True when the version in use is this one or newer. */
-export function speaks(session: Session, version: string): boolean {
+export function speaks(session: Pick<Session, 'apiVersion'>, version: string): boolean {
   return compareApiVersions(session.apiVersion, version) >= 0;
 }
 

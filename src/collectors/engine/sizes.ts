@@ -29,7 +29,7 @@ export const NO_SIZES: EngineSizes = {
 };
 
 /** `daemon/disk_usage.go` of Docker up to 20.10. */
-const ALREADY_RUNNING = 'a disk usage operation is already running';
+export const ALREADY_RUNNING = 'a disk usage operation is already running';
 
 function hint(error: RequestError): string | null {
   if (error.message.includes(ALREADY_RUNNING)) {
@@ -61,7 +61,8 @@ function buildCache(answer: DiskUsageAnswer): Pick<EngineSizes, 'buildCache'> {
   return { buildCache: parseBuildCache(answer.buildCache).items };
 }
 
-function parameters(session: Session, type: string): Record<string, string> {
+/** Asks `/system/df` for one list alone, which it can from API 1.42 on. */
+export function usageParameters(session: Pick<Session, 'apiVersion'>, type: string): Record<string, string> {
   // From 1.52 on the lists come only when asked for.
   return speaks(session, '1.52') ? { type, verbose: '1' } : { type };
 }
@@ -90,7 +91,7 @@ export async function collectSizes(session: Session): Promise<EngineSizes> {
     ask(session, {
       subject,
       path: '/system/df',
-      query: parameters(session, type),
+      query: usageParameters(session, type),
       timeoutMs,
       parse: (answer) => read(parseDiskUsage(answer)),
       missing: subject,
@@ -113,7 +114,7 @@ export async function collectBuildCache(session: Session): Promise<readonly Buil
   return askList(session, {
     subject: 'build cache records',
     path: '/system/df',
-    query: parameters(session, 'build-cache'),
+    query: usageParameters(session, 'build-cache'),
     timeoutMs: session.limits.listTimeoutMs,
     parse: (answer) => parseBuildCache(parseDiskUsage(answer).buildCache),
     missing: 'which build cache is in use by a build',

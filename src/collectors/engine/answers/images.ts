@@ -4,6 +4,11 @@ import { digestId } from './digest-id.js';
 import { count, filledText, type LenientList, parseList, parseObject, textMap, texts } from './lenient.js';
 import { time, unixTime } from './time.js';
 
+/** 20.10 writes <none>:<none> and <none>@<none> where later versions write nothing. */
+function references(...lists: readonly (readonly string[])[]): string[] {
+  return lists.flat().filter((name) => !name.includes('<none>'));
+}
+
 const listed = z
   .object({
     Id: z.string().min(1),
@@ -17,8 +22,7 @@ const listed = z
   })
   .transform((image): ImageRecord => ({
     id: digestId(image.Id) ?? image.Id,
-    // 20.10 writes <none>:<none> and <none>@<none> where later versions write nothing.
-    references: [...image.RepoTags, ...image.RepoDigests].filter((name) => !name.includes('<none>')),
+    references: references(image.RepoTags, image.RepoDigests),
     platform: null,
     createdAt: image.Created,
     taggedAt: null,
@@ -65,4 +69,22 @@ const inspected = z
 export function withImageDetails(image: ImageRecord, value: unknown): ImageRecord {
   const details = parseObject(inspected, value);
   return { ...image, ...details, createdAt: details.createdAt ?? image.createdAt };
+}
+
+const named = z.object({ Id: z.string().min(1), RepoTags: texts, RepoDigests: texts });
+
+/** An image's full id and its references, sorted, each once. */
+export interface ImageNames {
+  readonly id: string;
+  readonly references: readonly string[];
+}
+
+/**
+ * The names in `GET /images/<name or id>/json`. The containerd store repeats one that was pulled by its digest as a tag.
+ * @throws RequestError `garbage`
+ */
+export function parseImageNames(value: unknown): ImageNames {
+  const image = parseObject(named, value);
+  const names = new Set(references(image.RepoTags, image.RepoDigests));
+  return { id: digestId(image.Id) ?? image.Id, references: [...names].sort() };
 }
