@@ -45,13 +45,13 @@ function youngLeft(
 ): Left {
   return {
     rule: null,
-    title: 'what was used lately, or what such things hold',
+    title: 'everything else that could go',
     risk,
     objects: positions.length,
     freedBytes,
     why:
       freeBytes === null
-        ? 'younger than the rules ask for (--older-than), or still needed by something else that can go'
+        ? 'used lately (--older-than), or held by something that was'
         : 'not needed for the target',
   };
 }

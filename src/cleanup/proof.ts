@@ -17,7 +17,6 @@ export interface ProofFacts {
 
 /** What was promised against what was measured, and where the difference comes from. */
 export function proofOf({ predictedBytes, before, after, reportBefore, reportAfter }: ProofFacts): Proof {
-  const sum = (paths: PathBytes): number => [...paths.values()].reduce((total, bytes) => total + bytes, 0);
   const measuredBytes = sum(before) - sum(after);
   const remaining = [...before.keys()].flatMap((path) => {
     const allocatedBytes = after.get(path) ?? 0;
@@ -37,6 +36,10 @@ export function proofOf({ predictedBytes, before, after, reportBefore, reportAft
       ...explainFilesystems(rootsBytes, filesystems),
     ],
   };
+}
+
+function sum(paths: PathBytes): number {
+  return [...paths.values()].reduce((total, bytes) => total + bytes, 0);
 }
 
 function explainPrediction(predicted: number | null, measured: number, remaining: number): string[] {

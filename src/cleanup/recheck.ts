@@ -41,10 +41,13 @@ function held(what: string, ids: readonly string[], how: string): string | null 
   return `${what} ${first.replace(/^sha256:/, '').slice(0, 12)}${more} ${how}`;
 }
 
+function isTag(reference: string): boolean {
+  return !reference.includes('@');
+}
+
 /** Digests are left out: containerd's store makes them up from the names, and the engine from the registry. */
 function renamed(seen: readonly string[] | null, now: readonly string[]): string | null {
   if (seen === null) return null;
-  const isTag = (reference: string): boolean => !reference.includes('@');
   const [before, after] = [seen.filter(isTag), now.filter(isTag)];
   const gained = after.find((reference) => !before.includes(reference));
   if (gained !== undefined) return `it gained the name ${gained}`;

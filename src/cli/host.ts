@@ -1,5 +1,6 @@
 import { leftoverCandidates } from '../analyzers/leftovers/leftover-candidates.js';
 import type { CollectOptions } from '../collectors/collect-options.js';
+import type { Endpoint } from '../collectors/engine/endpoint.js';
 import { LIVE_PARTS } from '../collectors/live/live-sources.js';
 import type { HostSources } from '../collectors/host/host-sources.js';
 import type { Inventory } from '../model/inventory.js';
@@ -29,15 +30,16 @@ export async function collectFrom(options: SourceOptions, collect: CollectOption
 async function sourcesOf(options: SourceOptions): Promise<HostSources> {
   const named = { dataRoot: options.dataRoot ?? null, containerdRoot: options.containerdRoot ?? null };
   if (options.offline === true) return { engine: null, engineIsLocal: true, ...named };
-  const { processEndpointSources } = await import('../collectors/engine/endpoint-sources.js');
-  const { resolveEndpoint } = await import('../collectors/engine/endpoint.js');
-  const endpoint = resolveEndpoint({
-    host: options.host,
-    context: options.context,
-    ...processEndpointSources(),
-  });
+  const endpoint = await engineEndpoint(options);
   const { createEngineClient } = await import('../collectors/engine/dockerode-client.js');
   return { engine: createEngineClient(endpoint), engineIsLocal: endpoint.local, ...named };
+}
+
+/** Where the engine is that the options name. @throws EndpointError for a wrong one */
+export async function engineEndpoint(options: SourceOptions): Promise<Endpoint> {
+  const { processEndpointSources } = await import('../collectors/engine/endpoint-sources.js');
+  const { resolveEndpoint } = await import('../collectors/engine/endpoint.js');
+  return resolveEndpoint({ host: options.host, context: options.context, ...processEndpointSources() });
 }
 
 /** Loads what collecting needs, which takes longer than finding out that there is nothing to collect. */

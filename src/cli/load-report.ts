@@ -1,5 +1,7 @@
-import { analyze } from '../analyzers/analyze.js';
+import { analyze, analyzeForCleanup } from '../analyzers/analyze.js';
+import type { CleanupBasis } from '../model/cleanup-candidate.js';
 import type { Inventory } from '../model/inventory.js';
+import type { CleanupPolicy } from '../model/policy.js';
 import { SAMPLE_LINE } from '../report/text/header.js';
 import { renderProblems } from '../report/text/problems.js';
 import type { Report } from '../report/types.js';
@@ -27,15 +29,34 @@ export async function loadReport(options: SourceOptions, collect = collectFrom):
 
 /** The same with the inventory, for questions that go beyond the report. */
 export async function loadHost(options: SourceOptions, collect = collectFrom): Promise<LoadedHost> {
+  const inventory = await collectWithProgress(options, collect);
+  return { inventory, report: analyze(inventory, ownVersion()) };
+}
+
+/** A host with recommendations, and what a cleanup is chosen from. */
+export interface LoadedCleanup extends LoadedHost {
+  readonly basis: CleanupBasis;
+}
+
+/** The same with recommendations. */
+export async function loadForCleanup(
+  options: SourceOptions,
+  policy: CleanupPolicy,
+  collect = collectFrom,
+): Promise<LoadedCleanup> {
+  const inventory = await collectWithProgress(options, collect);
+  return { inventory, ...analyzeForCleanup(inventory, ownVersion(), policy) };
+}
+
+async function collectWithProgress(options: SourceOptions, collect: typeof collectFrom): Promise<Inventory> {
   const progress = new ProgressLine();
   const stop = beforeInterrupt(() => progress.clear());
   try {
-    const inventory = await collect(options, {
+    return await collect(options, {
       onProgress: (soFar) => {
         progress.update(soFar);
       },
     });
-    return { inventory, report: analyze(inventory, ownVersion()) };
   } finally {
     stop();
     progress.clear();

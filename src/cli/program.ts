@@ -69,6 +69,30 @@ Examples:
 Exit codes: 0 all rules hold · 1 a rule is broken: one line each · 2 it could not run ·
 3 a rule could not be judged, and none is broken`;
 
+const CLEAN_HELP = `
+Without --apply nothing is changed. A plan takes what can be pulled, built or made again and was not used lately; what may
+exist nowhere else is listed below it, and taken only when --only names it, or when --free cannot be reached otherwise.
+Named volumes are taken only by --only named-volumes.
+
+--only takes kinds: images, containers, volumes (anonymous ones), cache, networks; and rules: dangling-images,
+unused-images, old-builds, held-images, exited-containers, anonymous-volumes, named-volumes, build-cache, unused-networks.
+
+Never part of a plan: what runs or is used by what runs, what the engine does not show, and what is protected: by the
+label bilge.keep=true, by --keep, or by [protect] in /etc/bilge.toml and ~/.config/bilge/config.toml.
+
+--apply removes through the engine’s API, never by force, one object after the other. Each is looked at just before, and
+skipped when it has changed, came into use or gained a name. Ctrl-C stops between two objects. In the end it is measured
+what that gave back.
+
+Examples:
+  bilge clean                                     what can go
+  bilge clean --free 20GB                         20 GB, losing as little as possible
+  bilge clean --only cache --older-than 14d --apply
+  bilge clean -o plan.json; bilge clean --apply --plan plan.json --log clean.jsonl
+
+Exit codes: 0 complete · 1 not everything was removed, or --free cannot be reached · 2 it could not run ·
+3 some figures are unmeasured`;
+
 /**
  * Builds the command line. Commands are loaded when they run, so that `--help` stays quick.
  * @param finish receives the exit code of the command that ran.
@@ -162,6 +186,28 @@ function addCheckOptions(command: Command): Command {
   );
 }
 
+function collectWords(value: string, previous: readonly string[] | undefined): string[] {
+  return [...(previous ?? []), value];
+}
+
+function cleanOptions(command: Command): Command {
+  return withJson(command)
+    .option('--free <size>', 'the objects that free this much, such as 20GB, and cost least')
+    .option('--only <what>', 'kinds or rules, separated by commas (see below); may be repeated', collectWords)
+    .option('--keep <pattern>', 'protect what this matches: names, ids; * stands for anything', collectWords)
+    .option('--older-than <age>', 'only what was not used for this long, such as 30d or 12h')
+    .option('--keep-last <n>', 'protect the newest N images of each repository')
+    .option('--config <file>', 'read this configuration instead of ~/.config/bilge/config.toml')
+    .option('-a, --all', 'show every object of the plan')
+    .option('--script', 'the plan as a shell script')
+    .option('-o, --output <file>', 'save the plan as JSON')
+    .option('--plan <file>', 'a plan that was saved: exactly its objects, looked at again')
+    .option('--apply', 'remove the objects of the plan, after a yes')
+    .option('-y, --yes', 'with --apply: yes')
+    .option('--log <file>', 'with --apply: append what became of each object, as JSON lines')
+    .option('--verify', 'what the engine’s own prune commands would free, and what it claims');
+}
+
 /** The commands of the real host, and of the sample host under `demo`. */
 function addCommands(parent: Command, fixed: SourceOptions, finish: (code: ExitCode) => void): void {
   const add = (
@@ -203,6 +249,12 @@ function addCommands(parent: Command, fixed: SourceOptions, finish: (code: ExitC
     addCheckOptions,
     async (options) => (await import('./commands/check.js')).runCheck(options),
   ).addHelpText('after', CHECK_HELP);
+  add(
+    'clean',
+    'what can go, and a plan that frees it; --apply removes exactly that',
+    cleanOptions,
+    async (options) => (await import('./commands/clean.js')).runClean(options),
+  ).addHelpText('after', CLEAN_HELP);
   add(
     'report',
     'the whole report',

@@ -33,6 +33,8 @@ export interface CleanupCandidate {
   readonly costBytes: number;
   /** A volume that somebody has named: never chosen unless it is asked for. */
   readonly isNamedVolume: boolean;
+  /** Of a build cache record: its type, and whether its data is a layer of an image as well; else `null`. */
+  readonly cache: { readonly type: string; readonly shared: boolean } | null;
   /** A container of any state was made from it, mounts it or is configured for it. */
   readonly isUsed: boolean;
   /** What there is to say of it, a clause. */

@@ -15,6 +15,7 @@ import type {
   networkSchema,
   portSchema,
 } from './schema/network.js';
+import type { pruneForecastsSchema } from './schema/prune.js';
 import type { processSchema } from './schema/process.js';
 import type { buildCacheSchema, leftoverSchema, problemSchema } from './schema/rest.js';
 import type { categorySchema, rootSchema, totalsSchema } from './schema/root.js';
@@ -51,3 +52,4 @@ export type CleanupResult = z.infer<typeof cleanupResultSchema>;
 export type RemovalRecord = z.infer<typeof removalRecordSchema>;
 export type CheckResult = z.infer<typeof checkResultSchema>;
 export type CheckFinding = z.infer<typeof checkFindingSchema>;
+export type PruneForecasts = z.infer<typeof pruneForecastsSchema>;

@@ -146,12 +146,17 @@ function adviceLines(advice: readonly RecommendationReport[], style: ByteStyle):
       return [
         `${title}: ${formatCount(objects.length)}${size}`,
         `  ${text}`,
-        ...shown.map((one) => `  ${formatBytes(one.freedBytes, style)}  ${one.id}: ${one.evidence}`),
+        ...shown.map((one) => `  ${formatBytes(one.freedBytes, style)}  ${adviceObject(one)}`),
         ...commands.slice(0, MOST_ADVISED).map((command) => `  $ ${command}`),
         ...(more > 0 ? [`  and ${formatCount(more)} more (--json has them)`] : []),
       ];
     }),
   ];
+}
+
+/** A log has its path in the command that empties it. */
+function adviceObject({ kind, id, evidence }: RecommendationReport['objects'][number]): string {
+  return kind === 'log' ? evidence : `${id}: ${evidence}`;
 }
 
 function things(count: number, word: string): string {

@@ -7,7 +7,8 @@ import { type CandidateFacts, UNSEEN } from './facts.js';
 export function buildCacheFacts(report: BuildCacheReport): CandidateFacts {
   const { id, type, shared, lastUsedAt, usageCount, createdAt } = report;
   const data = shared ? 'its data is also a layer of an image: the record alone frees nothing' : null;
-  const used = usageCount === 0 ? 'never used again' : `used ${usageCount} times`;
+  const used =
+    usageCount === 0 ? 'never used again' : usageCount === 1 ? 'used once' : `used ${usageCount} times`;
   return {
     names: [],
     labels: {},
@@ -18,6 +19,7 @@ export function buildCacheFacts(report: BuildCacheReport): CandidateFacts {
     ],
     costBytes: report.allocatedBytes ?? report.apparentBytes ?? 0,
     isNamedVolume: false,
+    cache: { type, shared },
     isUsed: false,
     evidence: [type, used, data].filter((part) => part !== null).join('; '),
     commands: [shellCommand('docker', 'builder', 'prune', '--all', '--force', '--filter', `id=${id}`)],

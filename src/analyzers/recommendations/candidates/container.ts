@@ -48,6 +48,7 @@ export function containerFacts(report: ContainerReport): CandidateFacts {
     ],
     costBytes: report.totalBytes ?? report.writableLayerApparentBytes ?? 0,
     isNamedVolume: false,
+    cache: null,
     isUsed: false,
     evidence: [state, project, content].filter((part) => part !== null).join('; '),
     commands: [shellCommand('docker', 'container', 'rm', name ?? id)],

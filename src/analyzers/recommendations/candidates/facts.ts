@@ -1,4 +1,4 @@
-import type { SeenState } from '../../../model/cleanup-candidate.js';
+import type { CleanupCandidate, SeenState } from '../../../model/cleanup-candidate.js';
 import type { Risk } from '../../../model/removal.js';
 import type { UseEvidence } from '../last-use.js';
 
@@ -10,6 +10,7 @@ export interface CandidateFacts {
   readonly uses: readonly UseEvidence[];
   readonly costBytes: number;
   readonly isNamedVolume: boolean;
+  readonly cache: CleanupCandidate['cache'];
   readonly isUsed: boolean;
   readonly evidence: string;
   readonly commands: readonly string[];

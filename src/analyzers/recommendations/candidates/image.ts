@@ -29,11 +29,12 @@ export function imageFacts(report: ImageReport, place: StorePlace | null): Candi
     risk: references.length === 0 ? 'safe' : 'rebuildable',
     uses: [
       { atMs: timeMs(report.taggedAt), how: 'a tag was set' },
-      { atMs: storedMs(id, place), how: 'it was stored here (its files are not younger)' },
+      { atMs: storedMs(id, place), how: 'it was stored here' },
       ...(place?.containersOf(id) ?? []).flatMap(usesOf),
     ],
     costBytes: report.uniqueBytes ?? report.apparentUniqueBytes ?? report.totalBytes ?? 0,
     isNamedVolume: false,
+    cache: null,
     isUsed: containers.length > 0,
     evidence,
     commands: [shellCommand('docker', 'image', 'rm', '--no-prune', ...names)],

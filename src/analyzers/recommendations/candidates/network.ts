@@ -15,6 +15,7 @@ export function networkFacts(report: NetworkReport): CandidateFacts {
     uses: [{ atMs: timeMs(createdAt), how: 'it was created (later use is not recorded)' }],
     costBytes: 0,
     isNamedVolume: false,
+    cache: null,
     isUsed: used,
     evidence: [`a ${driver} network`, used ? null : 'no container is configured for it', addresses]
       .filter((part) => part !== null)

@@ -29,6 +29,7 @@ export function volumeFacts(report: VolumeReport, { root, record }: HostVolume):
     ],
     costBytes: allocatedBytes ?? report.apparentBytes ?? 0,
     isNamedVolume: !anonymous,
+    cache: null,
     isUsed: containers.length > 0,
     evidence: `${kind}${isEmpty ? ', empty' : ''}; ${users}`,
     commands: [shellCommand('docker', 'volume', 'rm', name)],
