@@ -15,7 +15,9 @@ export function checkLogGrowth(report: Report, limitBytes: number, baseline: Rep
   const earlier = baseline === null ? null : new Earlier(baseline);
   return perLog(report, 'max-log-growth', limitBytes, (container) => {
     const now = logSize(container);
-    if (now === null || now.bytes === null) return isWatched(container) ? now : null;
+    if (now === null || now.bytes === null) {
+      return isWatched(container) && !hasJustBegun(container, report) ? now : null;
+    }
     const before = earlier?.sizeOf(container) ?? null;
     if (before === null || earlier === null) return average(container, now.bytes, report, limitBytes);
     if (before <= now.bytes) return between(now.bytes - before, earlier.report, report);
@@ -26,6 +28,16 @@ export function checkLogGrowth(report: Report, limitBytes: number, baseline: Rep
 /** It runs, so that it can grow, and nothing is known to stop it. */
 function isWatched({ status, logging }: ContainerReport): boolean {
   return isRunning(status) && logging.bounded !== true;
+}
+
+function beginOf({ createdAt, startedAt }: ContainerReport): string | null {
+  return createdAt ?? startedAt;
+}
+
+/** Also one that was created after the walk had passed, which has not met its log. */
+function hasJustBegun(container: ContainerReport, { generatedAt }: Report): boolean {
+  const since = beginOf(container);
+  return since !== null && !(Date.parse(generatedAt) - Date.parse(since) >= YOUNGEST_MS);
 }
 
 /** The logs of an earlier report. */
@@ -72,10 +84,10 @@ function average(
   limitBytes: number,
 ): LogFigure | null {
   if (!isWatched(container)) return null;
-  const since = container.createdAt ?? container.startedAt;
+  const since = beginOf(container);
   if (since === null) return { bytes: null, reason: 'when it was created is not known' };
+  if (hasJustBegun(container, report)) return null;
   const age = Date.parse(report.generatedAt) - Date.parse(since);
-  if (!(age >= YOUNGEST_MS)) return null;
   const growth = aDay(bytes, age);
   if (container.logging.bounded === null && growth > limitBytes) {
     return {

@@ -95,6 +95,23 @@ test('a bounded log, a stopped container and one of less than an hour are not ju
   }
 });
 
+test('a container that began during the walk, which has not met its log, leaves no rule about growth open', (t) => {
+  const fields = { logBytes: null, unmeasuredReason: 'the scan has not met it' };
+  const young = withContainer(hostReport(), 'web', { ...fields, createdAt: '2026-06-01T12:00:05.000Z' });
+  t.like(checkLogGrowth(young, 0, null), [{ state: 'holds', measuredBytes: null }]);
+  t.is(checkLogGrowth(withContainer(hostReport(), 'web', fields), 0, null)[0]?.state, 'unjudged');
+});
+
+test('a root of containerd has no logs: that it was not read leaves none open', (t) => {
+  const report = hostReport();
+  const containerd = unread(report).roots.map((root) => ({
+    ...root,
+    kind: 'containerd-root' as const,
+    path: '/var/lib/containerd',
+  }));
+  t.is(checkLogSize({ ...report, roots: [...report.roots, ...containerd] }, 1e9)[0]?.state, 'holds');
+});
+
 test('where it is not known when a container was created, or whether its log is bounded, growth is open', (t) => {
   const undated = withContainer(hostReport(), 'web', { createdAt: null, startedAt: null });
   t.like(checkLogGrowth(undated, 1e9, null), [{ state: 'unjudged', measuredBytes: null }]);

@@ -99,6 +99,12 @@ test('leftovers that were not all seen, or may not all be called so, break a rul
     t.like(checkLeftovers(partial, bytes - 1)[0], { state: 'broken', lowerBound: true });
     t.like(checkLeftovers(partial, bytes)[0], { state: 'unjudged', measuredBytes: bytes });
   }
+  const uncounted = withRoot(report, {
+    categories: rootOf(report).categories.map((category) => ({ ...category, objects: null })),
+  });
+  t.is(checkLeftovers(uncounted, bytes)[0]?.state, 'unjudged');
+  const nothingMissing = { ...report, problems: [{ ...problem, missing: null }] };
+  t.is(checkLeftovers(nothingMissing, bytes)[0]?.state, 'holds');
   const elsewhere = { ...report, problems: [{ ...problem, path: '/var/lib/dockerx/image' }] };
   t.is(checkLeftovers(elsewhere, bytes)[0]?.state, 'holds');
   t.like(checkLeftovers(unread(report), 0)[0], { state: 'unjudged', measuredBytes: null });
