@@ -202,8 +202,15 @@ function listed(id: string, more: Readonly<Record<string, unknown>> = {}): Recor
   return { Id: id, ImageID: null, Mounts: [], NetworkSettings: { Networks: {} }, ...more };
 }
 
+function mounts(Name: string): Record<string, unknown> {
+  return { Mounts: [{ Type: 'volume', Name }] };
+}
+
+function on(name: string, id: string): Record<string, unknown> {
+  return { NetworkSettings: { Networks: { [name]: { NetworkID: id } } } };
+}
+
 test('a look at a volume names the containers that mount it, and not those that mount something at its name', async (t) => {
-  const mounts = (Name: string): Record<string, unknown> => ({ Mounts: [{ Type: 'volume', Name }] });
   const { removal, requests } = await startScriptedEngine(t, {
     'GET /volumes/data': [200, { Name: 'data', Driver: 'local', CreatedAt: '2024-05-01T10:00:00Z' }],
     'GET /containers/json': [200, [listed(OTHER, mounts('data')), listed(ID, mounts('other'))]],
@@ -236,9 +243,6 @@ test('a list with a container that cannot be read says nothing about who uses wh
 test('a look at a network names containers that run, that have run, and that never ran', async (t) => {
   const ids = ['c', 'd', 'e', 'f', '1'].map((digit) => digit.repeat(64));
   const [running = '', ended = '', byName = '', byId = '', elsewhere = ''] = ids;
-  const on = (name: string, id: string): Record<string, unknown> => ({
-    NetworkSettings: { Networks: { [name]: { NetworkID: id } } },
-  });
   const { removal } = await startScriptedEngine(t, {
     [`GET /networks/${ID}`]: [200, { Id: ID, Name: 'net', Containers: { [running]: {}, 'lb-net': {} } }],
     'GET /containers/json': [
