@@ -22,8 +22,13 @@ export function proofOf({ predictedBytes, before, after, reportBefore, reportAft
     const allocatedBytes = after.get(path) ?? 0;
     return allocatedBytes > 0 ? [{ path, allocatedBytes }] : [];
   });
-  const rootsBytes = (reportBefore.totals.allocatedBytes ?? 0) - (reportAfter.totals.allocatedBytes ?? 0);
-  const filesystems = filesystemsOf(reportBefore, reportAfter);
+  // Other engines' roots have nothing to do with it.
+  const concerned = (report: Report): RootReport[] =>
+    report.roots.filter((root) => [...before.keys()].some((path) => path.startsWith(`${root.path}/`)));
+  const rootsBefore = concerned(reportBefore);
+  const rootsAfter = concerned(reportAfter);
+  const rootsBytes = allocatedOf(rootsBefore) - allocatedOf(rootsAfter);
+  const filesystems = filesystemsOf(rootsBefore, rootsAfter);
   return {
     predictedBytes,
     measuredBytes,
@@ -32,10 +37,14 @@ export function proofOf({ predictedBytes, before, after, reportBefore, reportAft
     remaining,
     explanation: [
       ...explainPrediction(predictedBytes, measuredBytes, remaining.length),
-      ...explainRoots(measuredBytes, rootsBytes, reportBefore.roots, reportAfter.roots),
+      ...explainRoots(measuredBytes, rootsBytes, rootsBefore, rootsAfter),
       ...explainFilesystems(rootsBytes, filesystems),
     ],
   };
+}
+
+function allocatedOf(roots: readonly RootReport[]): number {
+  return roots.reduce((total, { allocatedBytes }) => total + (allocatedBytes ?? 0), 0);
 }
 
 function sum(paths: PathBytes): number {
@@ -100,10 +109,10 @@ function explainFilesystems(rootsBytes: number, filesystems: Proof['filesystems'
 }
 
 /** Each filesystem once, whatever the number of roots on it. */
-function filesystemsOf(before: Report, after: Report): Proof['filesystems'] {
+function filesystemsOf(before: readonly RootReport[], after: readonly RootReport[]): Proof['filesystems'] {
   const found = new Map<string, Proof['filesystems'][number]>();
-  for (const { path, filesystem } of before.roots) {
-    const later = after.roots.find((root) => root.path === path)?.filesystem ?? null;
+  for (const { path, filesystem } of before) {
+    const later = after.find((root) => root.path === path)?.filesystem ?? null;
     if (filesystem === null || later === null) continue;
     const { device, mountPoint, freeBytes } = filesystem;
     const key = device ?? mountPoint ?? path;
