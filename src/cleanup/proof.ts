@@ -3,7 +3,7 @@ import type { CleanupResult, Report, RootReport } from '../report/types.js';
 type Proof = NonNullable<CleanupResult['proof']>;
 
 /** Bytes of paths before and after, by path; 0 where nothing is. */
-export type PathBytes = ReadonlyMap<string, number>;
+type PathBytes = ReadonlyMap<string, number>;
 
 export interface ProofFacts {
   /** What the arithmetic says of exactly the objects that were removed. */

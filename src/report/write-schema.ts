@@ -1,32 +1,21 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { checkJsonSchema, reportJsonSchema, whoseJsonSchema } from './json-schema.js';
+import { join } from 'node:path';
+import { jsonSchema, PUBLISHED_NAMES, type PublishedName } from './json-schema.js';
 
-/** The schema as the file holds it. */
-export function schemaText(): string {
-  return fileText(reportJsonSchema());
+/** A schema as its file holds it. */
+export function schemaText(name: PublishedName): string {
+  return `${JSON.stringify(jsonSchema(name), null, 2)}\n`;
 }
 
-/** The schema of `bilge whose --json`, which lies beside that of the report. */
-export function whoseSchemaText(): string {
-  return fileText(whoseJsonSchema());
-}
-
-/** The schema of `bilge check --json`. */
-export function checkSchemaText(): string {
-  return fileText(checkJsonSchema());
-}
-
-function fileText(schema: Record<string, unknown>): string {
-  return `${JSON.stringify(schema, null, 2)}\n`;
+/** Name of its file. */
+export function schemaFile(name: PublishedName): string {
+  return `${name}.schema.json`;
 }
 
 // Run by `npm run schema`; importing it for a test writes nothing.
 if (import.meta.main) {
-  const target = process.argv[2];
-  if (target === undefined) throw new Error('usage: write-schema FILE');
-  mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, schemaText());
-  writeFileSync(join(dirname(target), 'whose.schema.json'), whoseSchemaText());
-  writeFileSync(join(dirname(target), 'check.schema.json'), checkSchemaText());
+  const folder = process.argv[2];
+  if (folder === undefined) throw new Error('usage: write-schema FOLDER');
+  mkdirSync(folder, { recursive: true });
+  for (const name of PUBLISHED_NAMES) writeFileSync(join(folder, schemaFile(name)), schemaText(name));
 }

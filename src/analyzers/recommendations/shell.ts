@@ -5,7 +5,7 @@ const PLAIN = /^[\w@%+=:,./-]+$/;
 const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gv;
 
 /** A word for a POSIX shell, whatever is in it; with control characters in the form `$'…'`. */
-export function shellWord(text: string): string {
+function shellWord(text: string): string {
   if (PLAIN.test(text)) return text;
   if (text.search(CONTROL) < 0) return `'${text.replaceAll("'", String.raw`'\''`)}'`;
   const escaped = text

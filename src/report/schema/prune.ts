@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { count, countOrNull, text, textOrNull } from './common.js';
 
 /** What one of the engine's own prune commands would free, and what the engine says of it. */
-export const pruneForecastSchema = z.object({
+const pruneForecastSchema = z.object({
   command: text,
   objects: count.describe('how many would go'),
   freedBytes: countOrNull.describe('what the disk would get back, by bilge'),
