@@ -91,7 +91,7 @@ const STOPPED_IMAGES = [
   member(2, 'deep'),
   member(4, 'changed'),
   member(5, 'last'),
-  member(6, 'twin'),
+  member(5, 'twin'),
   'crowd/legacy:1',
   'crowd/legacy:2',
   'crowd/kit-sparse:1',
@@ -127,7 +127,7 @@ export function containerPlans(dangling: readonly string[]): readonly CrowdPlan[
     member(3, 'changed'),
     member(5, 'child'),
     'crowd/kit:2',
-    'crowd/client:1',
+    'crowd/last-kit:1',
     'crowd/legacy:2',
   ];
   const created = images.map(

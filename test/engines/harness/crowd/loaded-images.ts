@@ -7,7 +7,7 @@ import { inParallel, mustAsk } from './request.js';
 import type { Seeded } from './seeded.js';
 
 /** Families of images on common bases; every second one stands on the second base. */
-const FAMILIES = 7;
+const FAMILIES = 6;
 
 /** Repository of an image with files only, in which nothing can run. */
 export const FILES_ONLY = 'crowd/files:1';
