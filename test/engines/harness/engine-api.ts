@@ -25,12 +25,7 @@ function headersFor(body: ApiBody | undefined): Readonly<Record<string, string>>
 }
 
 /** One request to an engine's socket, with no client library in between. Rejects when there is no whole answer. */
-export function askEngine(
-  socket: string,
-  path: string,
-  method = 'GET',
-  body?: ApiBody,
-): Promise<ApiAnswer> {
+export function askEngine(socket: string, path: string, method = 'GET', body?: ApiBody): Promise<ApiAnswer> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(LIMIT_MS);
     const headers = headersFor(body);

@@ -80,7 +80,12 @@ async function buildByBuildKit(engine: PrivateEngine, random: Seeded): Promise<v
     'RUN head -c 50000 /srv/bundle >/a && ln /a /b && ln /a /c',
   );
   // Without a name.
-  await kit(undefined, `FROM ${member(3, 'twin')}`, 'COPY three /three', 'RUN mkdir /left && cp /three /left');
+  await kit(
+    undefined,
+    `FROM ${member(3, 'twin')}`,
+    'COPY three /three',
+    'RUN mkdir /left && cp /three /left',
+  );
   // Removed again, so that the cache alone keeps what they brought.
   const gone = [`FROM ${member(4, 'deep')}`, 'COPY one /one', 'RUN cat /one /one >/twice'];
   await kit('crowd/gone:1', ...gone, `${CACHED.replace('/cache', '/other')} head -c 70000 /one >/other/kept`);
@@ -98,8 +103,5 @@ async function buildByBuildKit(engine: PrivateEngine, random: Seeded): Promise<v
 
 /** Builds images by both builders, with a build cache that shares layers with images and outlives others. */
 export async function buildImages(engine: PrivateEngine, random: Seeded): Promise<void> {
-  await inParallel(2, [
-    () => buildByLegacyBuilder(engine, random),
-    () => buildByBuildKit(engine, random),
-  ]);
+  await inParallel(2, [() => buildByLegacyBuilder(engine, random), () => buildByBuildKit(engine, random)]);
 }

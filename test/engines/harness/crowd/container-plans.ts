@@ -130,19 +130,16 @@ export function containerPlans(dangling: readonly string[]): readonly CrowdPlan[
     'crowd/last-kit:1',
     'crowd/legacy:2',
   ];
-  const created = images.map(
-    (image, index): CrowdPlan => ({
-      name: `crowd-c${index}`,
-      image,
-      state: 'created',
-      logDriver: index % 2 === 0 ? 'json-file' : 'local',
-      lines: 0,
-      volumes: index % 2 === 0 ? [] : [`crowd-v${8 + (index % 5)}`, 'crowd-v5'],
-      anonymous: index === 7,
-      network: index === 9 ? NETWORKS[1] : 'none',
-      script: 'true',
-    }),
-  );
+  const created = images.map((image, index): CrowdPlan => ({
+    name: `crowd-c${index}`,
+    image,
+    state: 'created',
+    logDriver: index % 2 === 0 ? 'json-file' : 'local',
+    lines: 0,
+    volumes: index % 2 === 0 ? [] : [`crowd-v${8 + (index % 5)}`, 'crowd-v5'],
+    anonymous: index === 7,
+    network: index === 9 ? NETWORKS[1] : 'none',
+    script: 'true',
+  }));
   return [...runningPlans(), ...exited, ...created];
 }
-
