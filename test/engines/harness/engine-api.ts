@@ -16,11 +16,21 @@ function parse(text: string): unknown {
   }
 }
 
+/** What a request brings along: an archive as its bytes, anything else as JSON. */
+export type ApiBody = Buffer | Readonly<Record<string, unknown>>;
+
+function headersFor(body: ApiBody | undefined): Readonly<Record<string, string>> {
+  if (body === undefined) return {};
+  return { 'content-type': Buffer.isBuffer(body) ? 'application/x-tar' : 'application/json' };
+}
+
 /** One request to an engine's socket, with no client library in between. Rejects when there is no whole answer. */
-export function askEngine(socket: string, path: string, method = 'GET'): Promise<ApiAnswer> {
+export function askEngine(socket: string, path: string, method = 'GET', body?: ApiBody): Promise<ApiAnswer> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(LIMIT_MS);
-    const asked = request({ socketPath: socket, path, method, signal, agent: false }, (response) => {
+    const headers = headersFor(body);
+    const options = { socketPath: socket, path, method, signal, headers, agent: false };
+    const asked = request(options, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
@@ -29,6 +39,6 @@ export function askEngine(socket: string, path: string, method = 'GET'): Promise
       });
     });
     asked.on('error', reject);
-    asked.end();
+    asked.end(body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body));
   });
 }

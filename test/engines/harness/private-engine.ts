@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { cleanUp, rememberHost } from './clean-up.js';
 import { daemonArguments, daemonConfiguration, spawnContainerd, spawnLogged } from './daemon.js';
 import { mountBtrfs } from './data-disk.js';
-import { type ApiAnswer, askEngine } from './engine-api.js';
+import { type ApiAnswer, type ApiBody, askEngine } from './engine-api.js';
 import type { EngineChange, EngineOptions } from './engine-options.js';
 import { type EngineLayout, layoutOf, ownershipMarks } from './layout.js';
 import { enterTree, insideCommand } from './namespace.js';
@@ -42,7 +42,7 @@ export interface PrivateEngine {
    */
   readonly inside: (program: string, args: readonly string[], options?: RunOptions) => Promise<Buffer>;
   /** One request to its API, such as `/containers/json?all=1`. */
-  readonly api: (path: string, method?: string) => Promise<ApiAnswer>;
+  readonly api: (path: string, method?: string, body?: ApiBody) => Promise<ApiAnswer>;
   /**
    * Starts it again after `stop` or `kill`, on the same data root.
    * @param change what is different from now on: another store or driver, other keys of `daemon.json`.
@@ -185,7 +185,7 @@ export async function startPrivateEngine(options: EngineOptions = {}): Promise<P
     host: client.DOCKER_HOST,
     pid: running,
     docker,
-    api: (path, method) => askEngine(layout.socket, path, method),
+    api: (path, method, body) => askEngine(layout.socket, path, method, body),
     inside,
     start,
     stop: async () => {

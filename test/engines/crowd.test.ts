@@ -1,0 +1,108 @@
+import test, { type ExecutionContext } from 'ava';
+import type { Report } from '../../src/report/types.js';
+import { assertAddsUp, assertObjectsMeasured } from './harness/assert-measured.js';
+import { bilge, onlineReport } from './harness/bilge.js';
+import { describeCrowd } from './harness/crowd/describe.js';
+import { restoreRoots, type SavedRoots, saveRoots } from './harness/crowd/roots.js';
+import { seedCrowd } from './harness/crowd/seed-crowd.js';
+import type { Crowd } from './harness/crowd/types.js';
+import type { EngineOptions } from './harness/engine-options.js';
+import { objects, ownPart } from './harness/own-report.js';
+import { type PrivateEngine, startPrivateEngine } from './harness/private-engine.js';
+import { quiesce } from './harness/quiesce.js';
+
+const KINDS: readonly (readonly [string, EngineOptions])[] = [
+  ['20.10 with overlay2', {}],
+  ['28 with containerd’s store', { release: '28', imageStore: 'containerd' }],
+];
+
+async function reportAtRest(engine: PrivateEngine): Promise<Report> {
+  await quiesce(engine);
+  return ownPart(engine, await onlineReport(engine));
+}
+
+function assertNumbers(t: ExecutionContext, crowd: Crowd): void {
+  t.true(crowd.images.length >= 60, String(crowd.images.length));
+  t.true(crowd.images.filter(({ references }) => references.length === 0).length >= 5);
+  t.true(crowd.images.filter(({ references }) => references.length >= 2).length >= 5);
+  t.true(crowd.intermediateImages.length > 0);
+  t.is(crowd.containers.length, 30);
+  t.is(crowd.volumes.length, 30);
+  t.true(crowd.volumes.filter(({ anonymous }) => anonymous).length >= 5);
+  t.is(crowd.networks.length, 3);
+  t.true(crowd.buildCache.length >= 20, String(crowd.buildCache.length));
+}
+
+function assertUse(t: ExecutionContext, { containers, images, volumes, mustStay }: Crowd): void {
+  const running = containers.filter(({ state }) => state === 'running').map(({ id }) => id);
+  t.deepEqual([...mustStay.containers].sort(), running.sort());
+  t.is(mustStay.containers.length, 4);
+  t.is(mustStay.images.length, 4);
+  t.true(mustStay.volumes.length >= 4);
+  t.is(mustStay.networks.length, 1);
+  t.true(images.filter(({ containers }) => containers.length > 0).length >= 20);
+  t.true(images.filter((image) => image.references.length === 0 && image.containers.length > 0).length >= 3);
+  t.true(volumes.filter(({ containers }) => containers.length >= 2).length >= 3);
+  t.true(volumes.filter(({ containers }) => containers.length === 0).length >= 5);
+}
+
+function assertSharing(t: ExecutionContext, report: Report, crowd: Crowd): void {
+  const { layers } = report;
+  t.true(layers.some(({ images }) => images.length >= 40));
+  t.true(layers.filter(({ images }) => images.length >= 2).length >= 20);
+  t.true(layers.filter(({ images }) => images.length === 1).length >= 20);
+  t.true(layers.filter(({ images, buildCache }) => images.length > 0 && buildCache).length >= 3);
+  t.true(layers.filter(({ images, buildCache }) => images.length === 0 && buildCache).length >= 3);
+  t.true(crowd.buildCache.some(({ shared }) => shared));
+  t.true(crowd.buildCache.some(({ shared, parents }) => !shared && parents.length > 0));
+  t.true(crowd.buildCache.filter(({ type }) => type === 'exec.cachemount').length >= 2);
+}
+
+for (const [kind, options] of KINDS) {
+  let engine: PrivateEngine | undefined;
+  let crowd: Crowd;
+  let saved: SavedRoots;
+  let report: Report;
+
+  test.after.always(async () => {
+    await engine?.cleanup();
+  });
+
+  test.serial(`${kind}: a seeded host has the promised numbers of each kind`, async (t) => {
+    engine = await startPrivateEngine(options);
+    crowd = await seedCrowd(engine, 'crowd');
+    assertNumbers(t, crowd);
+    assertUse(t, crowd);
+  });
+
+  test.serial(`${kind}: the report of a crowded host adds up to the byte, without leftovers`, async (t) => {
+    if (engine === undefined) return t.fail('no engine');
+    // A first round, as a copied database takes fewer blocks, and a restarted engine drops what builds held.
+    await restoreRoots(engine, await saveRoots(engine, 'first'));
+    saved = await saveRoots(engine);
+    t.deepEqual(await describeCrowd(engine), crowd);
+    report = await reportAtRest(engine);
+    await assertAddsUp(t, report);
+    await assertObjectsMeasured(t, report);
+    t.deepEqual(report.leftovers, []);
+    t.is((await bilge(['df', '-H', engine.host])).code, 0);
+  });
+
+  test.serial(`${kind}: images, containers and build cache share layers in many ways`, (t) => {
+    assertSharing(t, report, crowd);
+  });
+
+  test.serial(`${kind}: a restored host has the same objects of the same sizes`, async (t) => {
+    if (engine === undefined) return t.fail('no engine');
+    await engine.docker(['network', 'create', 'crowd-extra']);
+    await engine.docker(['system', 'prune', '--all', '--force', '--volumes']);
+    const pruned = await describeCrowd(engine);
+    t.deepEqual(pruned.containers.map(({ id }) => id).sort(), [...crowd.mustStay.containers].sort());
+    t.deepEqual(pruned.images.map(({ id }) => id).sort(), [...crowd.mustStay.images].sort());
+    await restoreRoots(engine, saved);
+    t.deepEqual(await describeCrowd(engine), crowd);
+    const restored = await reportAtRest(engine);
+    await assertAddsUp(t, restored);
+    t.deepEqual(objects(restored), objects(report));
+  });
+}
