@@ -80,7 +80,7 @@ test('up to 20.10 the wait for it has an end, and another failure none', async (
   const failing = await startScriptedEngine(
     t,
     { 'GET /system/df': [500, { message: 'disk broken' }] },
-    options,
+    { apiVersion: '1.41', pauseMs: 1 },
   );
   await t.throwsAsync(failing.removal.look(KEY), { message: /disk broken/ });
   t.is(failing.requests.length, 2);
