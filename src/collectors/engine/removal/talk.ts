@@ -23,7 +23,7 @@ export interface RemovalLimits {
 }
 
 /** An image and the image that it says it was built on. */
-export interface ImageParent {
+interface ImageParent {
   readonly id: string;
   readonly parentId: string | null;
 }
