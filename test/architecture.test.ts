@@ -38,6 +38,13 @@ test('every relative import leads to a source file', (t) => {
   }
 });
 
+test('only removals get a connection that can change something in an engine', (t) => {
+  const users = [...readSources().keys()].filter((path) =>
+    /\bopenChangingConnection\b/.test(readFileSync(join(SOURCES, path), 'utf8')),
+  );
+  t.deepEqual(users.sort(), ['collectors/engine/connection.ts', 'collectors/engine/removal-engine.ts']);
+});
+
 /** Made-up sources that break one rule each. */
 const BROKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'model imports formats': { 'model/a.ts': `import { b } from '../formats/b.js';`, 'formats/b.ts': '' },

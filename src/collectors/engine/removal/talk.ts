@@ -23,7 +23,7 @@ export interface RemovalLimits {
 }
 
 /** An image and the image that it says it was built on. */
-export interface ImageParent {
+interface ImageParent {
   readonly id: string;
   readonly parentId: string | null;
 }
@@ -89,7 +89,7 @@ export function makeTalk(
   /** Up to 20.10 one such question can be under way, whoever asked it; another one is answered with an error. */
   const wholeUsage = async (deadline: number): Promise<unknown> => {
     try {
-      return await ask('/system/df', {}, Math.max(1, deadline - performance.now()));
+      return await ask('/system/df', {}, limits.wholeUsageMs);
     } catch (error) {
       const isBusy = toRequestError(error).message.includes(ALREADY_RUNNING);
       if (!isBusy || performance.now() + limits.pauseMs > deadline) throw error;
