@@ -1,10 +1,18 @@
+import type { BuildCacheRecord } from '../../../model/build-cache.js';
 import type { BuildCacheReport } from '../../../report/types.js';
 import { timeMs } from '../last-use.js';
 import { shellCommand } from '../shell.js';
 import { type CandidateFacts, UNSEEN } from './facts.js';
 
-/** Facts of a build cache record. */
-export function buildCacheFacts(report: BuildCacheReport): CandidateFacts {
+/**
+ * Facts of a build cache record.
+ * @param told what the engine says of it, which is what it will say of it later; `undefined`: it was not asked. After a
+ * restart an engine can say something else than its database (BuildKit counts uses anew).
+ */
+export function buildCacheFacts(
+  report: BuildCacheReport,
+  told: BuildCacheRecord | undefined,
+): CandidateFacts {
   const { id, type, shared, lastUsedAt, usageCount, createdAt } = report;
   const data = shared ? 'its data is also a layer of an image: the record alone frees nothing' : null;
   const used =
@@ -23,6 +31,10 @@ export function buildCacheFacts(report: BuildCacheReport): CandidateFacts {
     isUsed: false,
     evidence: [type, used, data].filter((part) => part !== null).join('; '),
     commands: [shellCommand('docker', 'builder', 'prune', '--all', '--force', '--filter', `id=${id}`)],
-    seen: { ...UNSEEN, lastUsedAt, usageCount },
+    seen: {
+      ...UNSEEN,
+      lastUsedAt: told === undefined ? lastUsedAt : told.lastUsedAt,
+      usageCount: told === undefined ? usageCount : told.usageCount,
+    },
   };
 }

@@ -1,3 +1,4 @@
+import type { BuildCacheRecord } from '../../../model/build-cache.js';
 import type { CleanupBasis, CleanupCandidate } from '../../../model/cleanup-candidate.js';
 import type { CleanupPolicy } from '../../../model/policy.js';
 import type { ImageReport } from '../../../report/types.js';
@@ -28,13 +29,14 @@ export function findCandidates(
   now: number,
 ): Candidates {
   const images = new Map(reports.images.map((report) => [imageKey(report), report]));
+  const told = new Map((holders.view.engine?.buildCache ?? []).map((record) => [record.id, record]));
   const protects = protectionOf(policy.protect);
   const newest = newestOfRepositories(reports.images, policy.protectNewest);
   const found = new Map<number, CleanupCandidate>();
   const kept: Candidates['protected'][number][] = [];
   for (const [position, object] of model.objects.entries()) {
     const source = model.sourceOf(position);
-    const facts = source === undefined ? null : factsOf(holders, source, object, images);
+    const facts = source === undefined ? null : factsOf(holders, source, object, images, told);
     if (facts === null) continue;
     const { kind, id, name, root, obstacle } = object;
     const { names, labels, uses, ...rest } = facts;
@@ -70,6 +72,7 @@ function factsOf(
   source: ObjectSource,
   object: RemovalModel['objects'][number],
   images: ReadonlyMap<string, ImageReport>,
+  told: ReadonlyMap<string, BuildCacheRecord>,
 ): CandidateFacts | null {
   switch (source.kind) {
     case 'container': {
@@ -86,7 +89,7 @@ function factsOf(
     }
     case 'build-cache': {
       const report = holders.cacheReport(source.entry);
-      return report === undefined ? null : buildCacheFacts(report);
+      return report === undefined ? null : buildCacheFacts(report, told.get(report.id));
     }
     case 'network':
       return networkFacts(source.report);
