@@ -32,7 +32,7 @@ export interface CrowdCacheRecord {
   readonly id: string;
   /** Such as `regular` or `exec.cachemount`. */
   readonly type: string;
-  /** As far as the engine tells them: 20.10 at most one, 28.5 with containerd's store none. */
+  /** As the engine tells them: 20.10 at most one. */
   readonly parents: readonly string[];
   readonly shared: boolean;
 }
