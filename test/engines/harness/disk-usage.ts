@@ -33,6 +33,20 @@ export function duAllocated(...paths: readonly string[]): Promise<number> {
   return duTotal(paths, '--block-size=1');
 }
 
+/** Bytes allocated below each of these paths, by one run of du(1): for paths that share no inode. */
+export async function duEach(paths: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const output = await mustRun('du', ['-s0x', '--block-size=1', '--files0-from=-'], {
+    input: nulList(paths),
+  });
+  const records = output.toString().split('\0').filter(Boolean);
+  return new Map(
+    records.map((record) => {
+      const tab = record.indexOf('\t');
+      return [record.slice(tab + 1), Number(record.slice(0, tab))];
+    }),
+  );
+}
+
 /** Inodes below these paths, themselves included, by du(1). */
 export function duInodes(...paths: readonly string[]): Promise<number> {
   return duTotal(paths, '--inodes');

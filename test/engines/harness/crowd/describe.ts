@@ -22,7 +22,8 @@ const usageSchema = z.object({
         ID: z.string(),
         Type: z.string(),
         Parent: z.string().optional(),
-        Parents: z.array(z.string()).nullish(),
+        // The engine's own spelling (api/types/build/cache.go).
+        ' Parents': z.array(z.string()).nullish(),
         Shared: z.boolean(),
       }),
     )
@@ -121,7 +122,7 @@ export async function describeCrowd(engine: PrivateEngine): Promise<Crowd> {
         id: record.ID,
         type: record.Type,
         parents:
-          record.Parents ?? (record.Parent === undefined || record.Parent === '' ? [] : [record.Parent]),
+          record[' Parents'] ?? (record.Parent === undefined || record.Parent === '' ? [] : [record.Parent]),
         shared: record.Shared,
       }))
       .sort((left, right) => left.id.localeCompare(right.id)),

@@ -32,7 +32,7 @@ export interface CrowdCacheRecord {
   readonly id: string;
   /** Such as `regular` or `exec.cachemount`. */
   readonly type: string;
-  /** The 20.10 engine tells no more than one. */
+  /** As the engine tells them: 20.10 at most one. */
   readonly parents: readonly string[];
   readonly shared: boolean;
 }
