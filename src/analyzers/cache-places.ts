@@ -75,7 +75,7 @@ export class CachePlaces {
         const { imageStore, driver } = graph.store;
         // BuildKit's own snapshots in containerd stay active for good: they are no holders beside it.
         const held = graph.layersOfMounts(imageStore === 'containerd' ? isContainerMount : undefined);
-        for (const part of graph.imageCounts.keys()) held.add(part);
+        for (const part of graph.keeperCounts.keys()) held.add(part);
         for (const part of graph.partsOf(graph.store.others)) held.add(part);
         const building = graph.closure(used.map((record) => layerOf(graph, record)));
         return { root: at, graph, held, building, hidden: view.activity.hidden(at, imageStore, driver) };

@@ -32,11 +32,12 @@ export async function applyPlan(
   const { signal, now = () => new Date() } = options;
   const startedAt = now().toISOString();
   const records: RemovalRecord[] = [];
+  const touched = new Set<string>();
   let ended: Applied['ended'] = 'complete';
   for (const [index, object] of objects.entries()) {
     if (ended === 'complete' && signal?.aborted === true) ended = 'interrupted';
     if (ended === 'complete') options.onObject?.(object, index);
-    const result = ended === 'complete' ? await applyOne(object, engine, options) : notTried(ended);
+    const result = ended === 'complete' ? await applyOne(object, engine, options, touched) : notTried(ended);
     if ('lost' in result) ended = 'engine-lost';
     const { outcome, message } = result;
     const { kind, id, name, addsBytes } = object;
@@ -57,6 +58,7 @@ async function applyOne(
   object: PlanObject,
   engine: RemovalEngine,
   { preSkip }: ApplyOptions,
+  touched: Set<string>,
 ): Promise<Outcome & { readonly lost?: true }> {
   const reason = preSkip?.(object) ?? null;
   if (reason !== null) return { outcome: 'skipped', message: reason };
@@ -65,10 +67,11 @@ async function applyOne(
   try {
     const now = await engine.look(key);
     if (now === null) return { outcome: 'absent', message: 'it was gone already' };
-    const why = whyNot(object, now);
+    const why = whyNot(object, now, touched.has(object.id));
     if (why !== null) return { outcome: 'skipped', message: why };
     tried = true;
     const result = await engine.remove(key, now);
+    if (now.kind === 'build-cache') for (const parent of now.parents) touched.add(parent);
     return result.outcome === 'refused'
       ? { outcome: 'refused', message: result.message }
       : { outcome: result.outcome, message: null };

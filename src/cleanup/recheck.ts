@@ -1,8 +1,12 @@
 import type { ObjectNow } from '../model/removal-engine.js';
 import type { PlanObject } from '../report/types.js';
 
-/** Why an object is not removed although it is in the plan; `null` when it is as the plan knew it, and nobody uses it. */
-export function whyNot(object: PlanObject, now: ObjectNow): string | null {
+/**
+ * Why an object is not removed although it is in the plan; `null` when it is as the plan knew it, and nobody uses it.
+ * @param wasTouched this run has removed a record that stood on it, which BuildKit counts as a use of it (BuildKit,
+ * cache/refs.go, `updateLastUsed`).
+ */
+export function whyNot(object: PlanObject, now: ObjectNow, wasTouched = false): string | null {
   const { seen } = object;
   switch (now.kind) {
     case 'image':
@@ -23,7 +27,10 @@ export function whyNot(object: PlanObject, now: ObjectNow): string | null {
       return held('container', now.containers, 'mounts it');
     case 'build-cache':
       if (now.inUse === true) return 'a build uses it now';
-      if (differs(seen.lastUsedAt, now.lastUsedAt) || counted(seen.usageCount, now.usageCount))
+      if (
+        !wasTouched &&
+        (differs(seen.lastUsedAt, now.lastUsedAt) || counted(seen.usageCount, now.usageCount))
+      )
         return 'a build used it since the plan was made';
       return held('record', now.children, 'stands on it');
     case 'network':

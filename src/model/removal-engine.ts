@@ -38,6 +38,8 @@ export type ObjectNow =
       readonly inUse: boolean | null;
       readonly lastUsedAt: string | null;
       readonly usageCount: number | null;
+      /** Ids of the records that it stands on. Removing it counts as a use of them. */
+      readonly parents: readonly string[];
       /** Ids of the records that stand on it. */
       readonly children: readonly string[];
     }

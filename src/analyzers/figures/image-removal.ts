@@ -69,10 +69,10 @@ function partsLeft(
   heldParts: ReadonlySet<string>,
 ): Set<string> {
   const holdersGone = new Map<string, number>();
-  for (const id of removed) for (const part of graph.parts.get(id) ?? []) increment(holdersGone, part);
+  for (const id of removed) for (const part of graph.keptParts.get(id) ?? []) increment(holdersGone, part);
   const parts = new Set<string>();
   for (const [part, gone] of holdersGone) {
-    if (gone === graph.imageCounts.get(part) && !heldParts.has(part)) parts.add(part);
+    if (gone === graph.keeperCounts.get(part) && !heldParts.has(part)) parts.add(part);
   }
   return parts;
 }

@@ -170,7 +170,7 @@ function removeTogether(
   const removal = unusedImages(view, root, graph, kept);
   const parts = new Set(removal.parts);
   for (const id of graph.images.keys()) {
-    if (!removal.images.has(id)) for (const part of graph.parts.get(id) ?? []) kept.add(part);
+    if (!removal.images.has(id)) for (const part of graph.keptParts.get(id) ?? []) kept.add(part);
   }
   const released = [
     graph.layersOfMounts(),

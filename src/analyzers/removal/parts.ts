@@ -135,7 +135,7 @@ class PartsBuilder {
       else known.add(gate);
     };
     for (const [id, gate] of images) {
-      for (const part of graph.parts.get(id) ?? []) hold(part, gate);
+      for (const part of graph.keptParts.get(id) ?? []) hold(part, gate);
       if (unpromisable !== null) this.#addReason(gate, unpromisable);
       for (const path of graph.store.images.get(id)?.metadata ?? []) this.#paths.add(root, path, gate, false);
     }

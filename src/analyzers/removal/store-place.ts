@@ -25,6 +25,7 @@ export class StorePlace {
   /** Parts kept by what no engine command removes. */
   readonly others: ReadonlySet<string>;
   readonly #imagesOf = new Map<string, string[]>();
+  readonly #keepersOf = new Map<string, string[]>();
   #containersOf: ReadonlyMap<string | null, readonly HostContainer[]> | null = null;
   readonly #mountsOn = new Map<string, StoreMount[]>();
 
@@ -52,6 +53,9 @@ export class StorePlace {
     this.unrecorded = new Set(unrecorded);
     this.others = graph.partsOf(store.others);
     for (const [id, parts] of graph.parts) for (const part of new Set(parts)) push(this.#imagesOf, part, id);
+    for (const [id, parts] of graph.keptParts) {
+      for (const part of new Set(parts)) push(this.#keepersOf, part, id);
+    }
     for (const mount of store.mounts) {
       for (const layer of graph.withAncestors(mount.parentChainId)) push(this.#mountsOn, layer, mount);
     }
@@ -60,6 +64,11 @@ export class StorePlace {
   /** Ids of the images that hold a part, intermediate ones included. */
   imagesOf(part: string): readonly string[] {
     return this.#imagesOf.get(part) ?? [];
+  }
+
+  /** Ids of the images that keep it from being removed. */
+  keepersOf(part: string): readonly string[] {
+    return this.#keepersOf.get(part) ?? [];
   }
 
   /** Writable layers that stand on a part. */

@@ -70,6 +70,7 @@ function imageOf(index: ContainerdIndex, id: string, named: readonly ContainerdI
       engineSharedBytes: null,
     },
     layers,
+    keptLayers: inOrder(index, reached.layers),
     blobs: [...reached.blobs].sort(),
     manifests: manifests.map(({ manifest }) => manifest),
     metadata: [],

@@ -117,7 +117,8 @@ function imagesOf({ driver, images }: GraphStore): Map<string, StoreImage> {
     images.map((record) => {
       const hex = hexOf(record.id);
       const metadata = [imageConfigFile(driver, hex), imageMetadataDirectory(driver, hex)];
-      return [record.id, { record, layers: chainOf(record), blobs: [], manifests: [], metadata }];
+      const layers = chainOf(record);
+      return [record.id, { record, layers, keptLayers: layers, blobs: [], manifests: [], metadata }];
     }),
   );
 }

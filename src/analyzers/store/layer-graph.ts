@@ -12,10 +12,14 @@ export class LayerGraph {
   readonly chains: ReadonlyMap<string, readonly string[]>;
   /** Keys of all parts of each image: its layers and its blobs. */
   readonly parts: ReadonlyMap<string, readonly string[]>;
+  /** Keys of those of them that it keeps: they go with the last image that does. */
+  readonly keptParts: ReadonlyMap<string, readonly string[]>;
   /** How many images have each image as their parent; no entry: none. */
   readonly childCounts: ReadonlyMap<string, number>;
   /** How many images of any kind hold each part; no entry: none. */
   readonly imageCounts: ReadonlyMap<string, number>;
+  /** How many images of any kind keep each part; no entry: none. */
+  readonly keeperCounts: ReadonlyMap<string, number>;
 
   /** The graph of a store. Built once for each: a scan is analyzed many times over the same records. */
   static of(store: LayerStore): LayerGraph {
@@ -35,7 +39,11 @@ export class LayerGraph {
       [...store.images].map(([id, { layers, blobs }]) => [id, [...layers, ...blobs.map(blobPart)]]),
     );
     this.childCounts = count([...this.images.values()].flatMap((image) => image.parentId ?? []));
+    this.keptParts = new Map(
+      [...store.images].map(([id, { keptLayers, blobs }]) => [id, [...keptLayers, ...blobs.map(blobPart)]]),
+    );
     this.imageCounts = count([...this.parts.values()].flat());
+    this.keeperCounts = count([...this.keptParts.values()].flat());
   }
 
   /** Dangling and the parent of another image: `docker images` hides it, and it goes with its last child. */

@@ -39,6 +39,11 @@ export interface StoreImage {
   readonly record: ImageRecord;
   /** Ids of its layers, lowest first. A layer that is missing from the store is listed as well. */
   readonly layers: readonly string[];
+  /**
+   * Those of them that it keeps from being removed. Containerd's garbage collector follows labels alone: of two images
+   * with the same layers the one that was unpacked last need not have them.
+   */
+  readonly keptLayers: readonly string[];
   /** Digests of its blobs that are in the store. */
   readonly blobs: readonly string[];
   readonly manifests: readonly StoreManifest[];

@@ -57,7 +57,7 @@ export class RemovalSet {
 
   /** Everybody who holds a layer or blob. */
   addHoldersOf(place: StorePlace, part: string): this {
-    for (const id of place.imagesOf(part)) this.addImage(place, id);
+    for (const id of place.keepersOf(part)) this.addImage(place, id);
     for (const mount of place.mountsOn(part)) this.#addMount(place, mount);
     for (const entry of place.cacheOf(part)) this.addCache(entry);
     if (place.unrecorded.has(part)) this.obstacles.add('BuildKit keeps it without a record that is known');

@@ -60,7 +60,7 @@ export function freedBytes(host: ModelledHost, marked: ReadonlySet<number>): num
     );
     const kept = new Set([...place.unrecorded, ...place.others]);
     const held = new Set<string>();
-    for (const [id, parts] of graph.parts) {
+    for (const [id, parts] of graph.keptParts) {
       for (const part of parts) (goneImages.has(id) ? held : kept).add(part);
       if (goneImages.has(id)) add(root, ...(graph.store.images.get(id)?.metadata ?? []));
     }

@@ -6,7 +6,14 @@ import { type Script, startScriptedEngine } from './scripted-engine.js';
 const ID = 'a'.repeat(25);
 const CHILD = 'b'.repeat(25);
 const KEY = { kind: 'build-cache', id: ID } as const;
-const SEEN: ObjectNow = { kind: 'build-cache', inUse: false, lastUsedAt: null, usageCount: 1, children: [] };
+const SEEN: ObjectNow = {
+  kind: 'build-cache',
+  inUse: false,
+  lastUsedAt: null,
+  usageCount: 1,
+  parents: [],
+  children: [],
+};
 const PRUNE = 'POST /build/prune';
 
 function usage(...records: readonly Readonly<Record<string, unknown>>[]): Script {

@@ -103,8 +103,8 @@ async function lookAtBuildCache(talk: Talk, id: string): Promise<Now<'build-cach
   const found = records.find((record) => record.id === id);
   if (found === undefined) return null;
   const children = records.filter(({ parents }) => parents.includes(id)).map((record) => record.id);
-  const { inUse, lastUsedAt, usageCount } = found;
-  return { kind: 'build-cache', inUse, lastUsedAt, usageCount, children: children.sort() };
+  const { inUse, lastUsedAt, usageCount, parents } = found;
+  return { kind: 'build-cache', inUse, lastUsedAt, usageCount, parents, children: children.sort() };
 }
 
 /**
