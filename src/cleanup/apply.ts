@@ -1,5 +1,5 @@
 import { ExpectedError } from '../model/expected-error.js';
-import type { ObjectKey, RemovalEngine } from '../model/removal-engine.js';
+import type { ObjectKey, RemovalEngine, RemovalOutcome } from '../model/removal-engine.js';
 import type { CleanupResult, PlanObject, RemovalRecord } from '../report/types.js';
 import { whyNot } from './recheck.js';
 
@@ -49,6 +49,13 @@ export async function applyPlan(
   return { startedAt, endedAt: now().toISOString(), ended, objects: records };
 }
 
+/** What there is to say of an end: why the engine refused, or what it removed that nobody asked for. */
+function messageOf(result: RemovalOutcome): string | null {
+  if (result.outcome === 'refused') return result.message;
+  const beside = result.outcome === 'removed' ? (result.beside ?? []) : [];
+  return beside.length === 0 ? null : `the engine removed ${beside.join(', ')} as well`;
+}
+
 function notTried(ended: 'interrupted' | 'engine-lost'): Outcome {
   const message = ended === 'interrupted' ? 'the run was interrupted before' : 'the engine had gone away';
   return { outcome: 'not-tried', message };
@@ -72,9 +79,7 @@ async function applyOne(
     tried = true;
     const result = await engine.remove(key, now);
     if (now.kind === 'build-cache') for (const parent of now.parents) touched.add(parent);
-    return result.outcome === 'refused'
-      ? { outcome: 'refused', message: result.message }
-      : { outcome: result.outcome, message: null };
+    return { outcome: result.outcome, message: messageOf(result) };
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
     return { outcome: tried ? 'unknown' : 'not-tried', message: error.message, lost: true };

@@ -48,7 +48,11 @@ export async function openRemovalEngine(
       },
       async remove(key, seen) {
         checkKey(key);
-        return orLost(removeObject(talk, key, seen), (error) => lostAtRemoval(endpoint, key, error));
+        const done = await orLost(removeObject(talk, key, seen), (error) =>
+          lostAtRemoval(endpoint, key, error),
+        );
+        if (done.outcome === 'removed') talk.forget(key.id);
+        return done;
       },
       close: () => connection.close(),
     };

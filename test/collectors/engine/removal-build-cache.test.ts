@@ -55,6 +55,7 @@ test('a look at a record asks for the build cache alone and has the records that
     inUse: true,
     lastUsedAt: '2024-05-01T10:00:00Z',
     usageCount: 3,
+    parents: [],
     children: [CHILD, 'c'.repeat(25)],
   });
   t.is(requests.at(-1), 'GET /system/df?type=build-cache');

@@ -99,7 +99,7 @@ async function lookAtNetwork(talk: Talk, id: string): Promise<Now<'network'> | n
 }
 
 async function lookAtBuildCache(talk: Talk, id: string): Promise<Now<'build-cache'> | null> {
-  const records = await talk.buildCache();
+  const records = await talk.recentBuildCache();
   const found = records.find((record) => record.id === id);
   if (found === undefined) return null;
   const children = records.filter(({ parents }) => parents.includes(id)).map((record) => record.id);

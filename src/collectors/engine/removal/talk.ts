@@ -10,6 +10,7 @@ import type { Query } from '../exchange.js';
 import { RequestError, toRequestError } from '../request-error.js';
 import { speaks } from '../session.js';
 import { ALREADY_RUNNING, usageParameters } from '../sizes.js';
+import { recentList } from './recent-list.js';
 import { sharedQuestion } from './shared-question.js';
 
 /** Time limits in milliseconds, for each request. */
@@ -36,8 +37,13 @@ export interface Talk {
   imageNames(nameOrId: string): Promise<ImageNames | null>;
   /** Containers of any state. */
   containers(filters?: Readonly<Record<string, readonly string[]>>): Promise<readonly ContainerUses[]>;
+  /** Those that could stand on another one: a list that may be some moments old, without what was removed since. */
   images(): Promise<readonly ImageParent[]>;
   buildCache(): Promise<readonly BuildCacheRecord[]>;
+  /** The same as a list that may be some moments old where the engine walks its whole disk for it (API before 1.42). */
+  recentBuildCache(): Promise<readonly BuildCacheRecord[]>;
+  /** An image or a record has been removed: the lists above know it no more. */
+  forget(id: string): void;
   /** The only way to change something. */
   change(method: 'POST' | 'DELETE', path: string, query: Query): Promise<ChangeAnswer>;
   /** The same, for short steps that must not be left half done: deaf to the caller who cancels. */
@@ -107,6 +113,21 @@ export function makeTalk(
     }
   };
 
+  const isCheap = speaks({ apiVersion }, '1.42');
+  const buildCache = sharedQuestion(async () => {
+    const answer = isCheap
+      ? await ask('/system/df', usageParameters({ apiVersion }, 'build-cache'))
+      : await wholeUsage(performance.now() + limits.wholeUsageMs);
+    return complete(parseBuildCache(parseDiskUsage(answer).buildCache), 'build cache records');
+  });
+  const records = recentList(buildCache);
+  // With the containerd store an engine takes several milliseconds for each image.
+  const images = recentList(
+    sharedQuestion(() =>
+      askList('/images/json', { all: '1' }, (answer) => complete(parseImages(answer), 'images')),
+    ),
+  );
+
   return {
     find,
     imageNames: (nameOrId) => find(`/images/${pathOf(nameOrId)}/json`, parseImageNames),
@@ -114,15 +135,13 @@ export function makeTalk(
       filters === undefined
         ? allContainers()
         : listContainers({ all: '1', filters: JSON.stringify(filters) }),
-    images: sharedQuestion(() =>
-      askList('/images/json', { all: '1' }, (answer) => complete(parseImages(answer), 'images')),
-    ),
-    buildCache: sharedQuestion(async () => {
-      const answer = speaks({ apiVersion }, '1.42')
-        ? await ask('/system/df', usageParameters({ apiVersion }, 'build-cache'))
-        : await wholeUsage(performance.now() + limits.wholeUsageMs);
-      return complete(parseBuildCache(parseDiskUsage(answer).buildCache), 'build cache records');
-    }),
+    images: images.get,
+    buildCache,
+    recentBuildCache: isCheap ? buildCache : records.get,
+    forget: (id) => {
+      images.forget(id);
+      records.forget(id);
+    },
     change: (method, path, query) =>
       connection.send(method, path, query, { timeoutMs: limits.removeMs, signal }),
     untilDone: () =>
