@@ -13,6 +13,7 @@ import { type Registry, startRegistry } from './harness/registry.js';
 import { imageArchive } from './harness/workload/image-archive.js';
 import { busyboxRootfs } from './harness/workload/rootfs.js';
 import { buildTar } from './harness/workload/tar.js';
+import { until } from './harness/until.js';
 
 /** Every test removes from engines that this file started. */
 const KINDS: Readonly<Record<string, EngineOptions>> = {
@@ -195,6 +196,12 @@ eachKind(
     await build(stage.engine, 'legacy', LEGACY, false);
     const id = await imageId(stage, 'legacy:1');
     const parent = await stage.engine.docker(['image', 'inspect', '--format={{.Parent}}', id]);
+    // The list of images is good for a moment.
+    await until(
+      'the list to show the new image',
+      async () => (await seenNow(t, stage, 'image', parent)).children.includes(id),
+      10_000,
+    );
     const seen = await seenNow(t, stage, 'image', parent);
     t.deepEqual(seen, { kind: 'image', references: [], containers: [], children: [id] });
     t.regex(await refusal(t, stage, { kind: 'image', id: parent }, seen), /built on it/);

@@ -110,7 +110,7 @@ test('a list of images that fails while one is removed is asked for again', asyn
   t.deepEqual(now?.kind === 'image' && now.children, [CHILD]);
 });
 
-test('looks share the list of images for a moment, and ask for the containers anew each', async (t) => {
+test('looks at the same time share a list, and a later look asks anew for the containers', async (t) => {
   const { removal, requests } = await startScriptedEngine(t, {
     [`GET /images/${ID}/json`]: [200, { Id: ID }],
     [`GET /images/${CHILD}/json`]: [200, { Id: CHILD }],
@@ -119,9 +119,9 @@ test('looks share the list of images for a moment, and ask for the containers an
     requests.filter((request) => request.startsWith(`GET /${of}/json`)).length;
   await Promise.all([removal.look(KEY), removal.look({ kind: 'image', id: CHILD }), removal.look(KEY)]);
   t.true(lists('images') <= 2);
-  const [images, containers] = [lists('images'), lists('containers')];
+  const containers = lists('containers');
+  t.true(containers <= 2);
   await removal.look(KEY);
-  t.is(lists('images'), images);
   t.is(lists('containers'), containers + 1);
 });
 

@@ -6,9 +6,7 @@ export interface RecentList<T> {
   forget(id: string): void;
 }
 
-/** A list may be this old, milliseconds: it tells who stands on an object, and removals come one after the other. */
-const GOOD_FOR_MS = 2000;
-/** One that takes long to make is good for this many times as long: else nothing but lists would be made. */
+/** A list is good for this many times as long as it took to make: else an engine would make nothing but lists. */
 const GOOD_FOR_DURATIONS = 5;
 
 /**
@@ -26,8 +24,7 @@ export function recentList<T extends { readonly id: string }>(
       const askedAt = now();
       if (known === null || askedAt > known.until) {
         const list = await ask();
-        const goodFor = Math.max(GOOD_FOR_MS, GOOD_FOR_DURATIONS * (now() - askedAt));
-        known = { list, until: askedAt + goodFor };
+        known = { list, until: askedAt + GOOD_FOR_DURATIONS * (now() - askedAt) };
       }
       return known.list.filter(({ id }) => !removed.has(id));
     },
