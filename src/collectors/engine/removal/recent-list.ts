@@ -1,9 +1,9 @@
 /** A list that is dear to ask for, and good for a moment. */
 export interface RecentList<T> {
   /** The list as it was at most a moment ago, without what has been removed since. */
-  get(): Promise<readonly T[]>;
+  readonly get: () => Promise<readonly T[]>;
   /** This one has been removed. */
-  forget(id: string): void;
+  readonly forget: (id: string) => void;
 }
 
 /** A list is good for this many times as long as it took to make: else an engine would make nothing but lists. */
