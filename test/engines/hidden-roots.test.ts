@@ -1,5 +1,6 @@
 import test, { type ExecutionContext } from 'ava';
 import { join } from 'node:path';
+import { planSchema } from '../../src/report/schema/plan.js';
 import { reportSchema } from '../../src/report/schema/report.js';
 import type { Report, RootReport } from '../../src/report/types.js';
 import { bilge } from './harness/bilge.js';
@@ -89,6 +90,32 @@ test.serial('after a switch of the store the old one is listed, as hidden, with 
   t.is(root.allocatedBytes, await duAllocated(root.path));
   assertExplained(t, told, root);
 });
+
+test.serial(
+  'no cleanup offers what the engine does not show, or a volume of a hidden container',
+  async (t) => {
+    const only = 'images,containers,volumes,named-volumes,cache,networks';
+    const source = ['-H', engine.host, '--data-root', engine.layout.dataRoot];
+    for (const asked of [
+      ['--older-than', '0'],
+      ['--free', '900GB'],
+    ]) {
+      const { stdout } = await bilge(['clean', '--json', '--only', only, ...asked, ...source]);
+      const { objects } = planSchema.parse(JSON.parse(stdout));
+      const used = usedVolumes();
+      const hidden = new Set([
+        ...workload.images.map(({ id }) => id),
+        ...workload.containers.map(({ id }) => id),
+      ]);
+      t.true(used.length > 0 && hidden.size > 0);
+      t.deepEqual(
+        objects.filter(({ kind, id }) => hidden.has(id) || (kind === 'volume' && used.includes(id))),
+        [],
+      );
+      t.true(objects.some(({ name }) => name === 'fresh:1'));
+    }
+  },
+);
 
 test.serial('the volumes of hidden containers are in use, and nothing hidden is reclaimable', async (t) => {
   // The engine itself takes all of them for unused.

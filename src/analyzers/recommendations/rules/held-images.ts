@@ -2,7 +2,7 @@ import type { CleanupCandidate } from '../../../model/cleanup-candidate.js';
 import type { RemovalRule, RuleContext } from '../rule.js';
 import { unusedNamedImages } from './unused-named-images.js';
 
-/** Records and manifests of an image, which go in any case: this much is not worth removing it for. */
+/** Records and documents of an image, which go in any case: this much is not worth removing it for. */
 const WORTHLESS_BYTES = 128 * 1024;
 
 /** Of each context once: several rules leave these out. */
@@ -29,19 +29,29 @@ function findHeld(context: RuleContext): CleanupCandidate[] {
   const { model, candidates } = context;
   const images = [...candidates.values()].filter(({ kind, isUsed }) => kind === 'image' && !isUsed);
   for (const { position } of images) model.mark(position);
-  const whole = model.freed();
-  const totals = new Map(
-    context.images.map(({ root, id, totalBytes }) => [`${root} ${id}`, totalBytes ?? 0]),
-  );
-  const held = unusedNamedImages(context, 0).filter(({ position, root, id }) => {
+  const isMeasured = model.freed().unmeasured === 0;
+  const held = unusedNamedImages(context, 0).filter(({ position }) => {
+    const layers = layerPaths(context, position);
+    const before = model.estimate();
     model.unmark(position);
-    const rest = model.freed();
-    model.mark(position);
-    if (whole.unmeasured > 0) return false;
-    const lost = whole.allocatedBytes - rest.allocatedBytes;
-    // A small image goes altogether; of one whose layers stay, next to nothing does.
-    return lost <= WORTHLESS_BYTES && lost * 2 < (totals.get(`${root} ${id}`) ?? 0);
+    const lost = before - model.estimate();
+    const goes = new Set(model.markListing(position));
+    return (
+      isMeasured && layers.length > 0 && lost <= WORTHLESS_BYTES && !layers.some((path) => goes.has(path))
+    );
   });
   model.clear();
   return held;
+}
+
+/** Absolute paths of the layers that an image keeps. */
+function layerPaths({ model }: RuleContext, position: number): string[] {
+  const source = model.sourceOf(position);
+  const id = model.objects[position]?.id;
+  if (source?.kind !== 'image' || source.place === null || id === undefined) return [];
+  const { root, graph } = source.place;
+  return (graph.store.images.get(id)?.keptLayers ?? []).flatMap((layer) => {
+    const content = graph.layers.get(layer)?.content ?? null;
+    return content === null ? [] : [root.absolute(content)];
+  });
 }
