@@ -261,7 +261,8 @@ function addCommands(parent: Command, fixed: SourceOptions, finish: (code: ExitC
     (command) =>
       addUnitOption(command)
         .addOption(new Option('--format <format>', 'json or text').choices(['json', 'text']))
-        .option('-o, --output <file>', 'write to a file instead of standard output'),
+        .option('-o, --output <file>', 'write to a file instead of standard output')
+        .option('--config <file>', 'read this configuration instead of ~/.config/bilge/config.toml'),
     async (options) => (await import('./commands/report.js')).runReport(options),
   );
 }

@@ -14,6 +14,7 @@ import { renderDf } from './df.js';
 import { renderEngine } from './engine.js';
 import { cellStyle } from './figure.js';
 import { renderList } from './list.js';
+import { renderRecommendations } from './recommendations.js';
 import { wrapText } from './wrap.js';
 
 /** The whole report for people: engine, accounting and every list. */
@@ -43,5 +44,12 @@ export function renderReport(report: Report, style: ByteStyle, available: number
     ...section(leftoverList),
     ...section(networkList),
     ...section(logList),
+    ...(report.notCollected.includes('recommendations')
+      ? []
+      : [
+          '',
+          `RECOMMENDATIONS (${report.recommendations.length})`,
+          ...renderRecommendations(report.recommendations, style, available),
+        ]),
   ];
 }
