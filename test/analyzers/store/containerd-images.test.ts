@@ -120,3 +120,17 @@ test('a reference of a container stands for a name with a tag', (t) => {
     'web@sha256:ab',
   ]);
 });
+
+test('an image that was unpacked when another one had the same layers has them without keeping them', (t) => {
+  const host = new ContainerdHost();
+  const first = host.platform('first', ['base', 'top']);
+  const twin = host.platform('twin', ['base', 'top']);
+  // The engine labels the configuration that it unpacks the layers for, and finds them there the next time.
+  const at = host.blobs.findIndex(({ digest }) => digest === twin.config);
+  host.blobs.splice(at, 1, { ...host.blobs[at], labels: {} } as (typeof host.blobs)[number]);
+  host.name('docker.io/app/first:1', first.manifest).name('docker.io/app/twin:1', twin.manifest);
+  const images = new Map(imagesOf(host).map((image) => [image.record.references[0], image]));
+  t.deepEqual(images.get('app/first:1')?.keptLayers, first.chain);
+  t.deepEqual(images.get('app/twin:1')?.layers, twin.chain);
+  t.deepEqual(images.get('app/twin:1')?.keptLayers, []);
+});

@@ -21,6 +21,7 @@ function recordDirectories({ layout }: PrivateEngine): readonly string[] {
     join(images, 'layerdb/mounts'),
     join(images, 'imagedb/content/sha256'),
     join(images, 'imagedb/metadata/sha256'),
+    join(layout.dataRoot, 'overlay2/l'),
   ];
 }
 
@@ -44,7 +45,7 @@ export function contentEntries(engine: PrivateEngine): ReadonlySet<string> {
   return entriesOf(contentDirectories(engine));
 }
 
-/** Absolute paths of the records of layers and images. */
+/** Absolute paths of the records of layers and images, and of the short links of layers. */
 export function recordEntries(engine: PrivateEngine): ReadonlySet<string> {
   return entriesOf(recordDirectories(engine));
 }
