@@ -1,5 +1,6 @@
 import { volumeDirectory } from '../../../model/data-root-layout.js';
 import type { VolumeReport } from '../../../report/types.js';
+import { figureProvenance } from '../../figures/figure-provenance.js';
 import { timeOf } from '../../leftovers/leftovers.js';
 import type { HostVolume } from '../../merge-records.js';
 import { timeMs } from '../last-use.js';
@@ -13,7 +14,9 @@ const EMPTY_INODES = 2;
 export function volumeFacts(report: VolumeReport, { root, record }: HostVolume): CandidateFacts {
   const { name, anonymous, createdAt, containers, allocatedBytes } = report;
   const newestMs = root?.usage.at(volumeDirectory(record.name))?.newestMs ?? null;
-  const isEmpty = report.inodes !== null && report.inodes <= EMPTY_INODES;
+  // A lower bound says nothing of what could not be read, or was not walked yet.
+  const isCounted = figureProvenance(report, 'inodes').unmeasuredReason === null;
+  const isEmpty = isCounted && report.inodes !== null && report.inodes <= EMPTY_INODES;
   const kind = anonymous ? 'an anonymous volume' : 'a named volume';
   const users =
     containers.length === 0
