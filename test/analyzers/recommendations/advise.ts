@@ -10,11 +10,11 @@ export interface Advised {
   readonly basis: CleanupBasis;
   readonly report: Report;
   /** Names, or else ids, of what a rule has found, sorted; of every risk. */
-  found(rule: RuleName): string[];
-  findings(rule: RuleName): RecommendationReport[];
+  readonly found: (rule: RuleName) => string[];
+  readonly findings: (rule: RuleName) => RecommendationReport[];
   /** Names, or else ids, of the candidates of a kind, sorted. */
-  candidates(kind: RemovableKind): string[];
-  candidate(kind: RemovableKind, name: string): CleanupCandidate;
+  readonly candidates: (kind: RemovableKind) => string[];
+  readonly candidate: (kind: RemovableKind, name: string) => CleanupCandidate;
 }
 
 /** With the default policy, but for what a test sets itself. */

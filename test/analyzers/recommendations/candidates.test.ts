@@ -151,9 +151,10 @@ test('the command for an image names every tag, and digests where their reposito
   t.deepEqual(advised.candidate('image', id).commands, [`docker image rm --no-prune ${id}`]);
 });
 
+const image = (host: HostBuilder, tag: string, createdAt: string): string =>
+  host.image(`app-${tag}`, [tag], { references: [`registry.local:5000/app:${tag}`], createdAt }).id;
+
 test('the newest images of a repository are those of its own store', (t) => {
-  const image = (host: HostBuilder, tag: string, createdAt: string): string =>
-    host.image(`app-${tag}`, [tag], { references: [`registry.local:5000/app:${tag}`], createdAt }).id;
   const [own, other, old] = [new HostBuilder(), new HostBuilder(), new HostBuilder('aufs')];
   image(own, 'a', '2026-01-01T00:00:00Z');
   image(own, 'b', '2026-01-02T00:00:00Z');

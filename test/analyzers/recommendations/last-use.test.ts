@@ -33,6 +33,15 @@ test('without a time of any use the age is not known', (t) => {
   t.is(timeMs(null), null);
 });
 
+test('a year that no date can be written with leaves the age alone', (t) => {
+  const atMs = Date.parse('+012000-01-01T00:00:00Z');
+  t.deepEqual(latestUse([{ atMs, how: 'something in it changed' }], NOW), {
+    lastUsedAt: null,
+    lastUse: 'something in it changed',
+    ageMs: NOW - atMs,
+  });
+});
+
 test('from any times comes a date that can be written, or none', (t) => {
   const atMs = fc.oneof(fc.double(), fc.double({ min: 0, max: 1e17 }), fc.integer(), fc.constant(null));
   fc.assert(

@@ -38,6 +38,7 @@ test('a pattern of a name matches tags, and one without a tag all of them', (t) 
   t.false(matches('postgres:15', 'postgres:16'));
   t.false(matches('postgres', 'postgresql:16'));
   t.false(matches('postgres:*', 'shop/postgres:16'));
+  t.false(matches('!postgres', 'redis:7'));
 });
 
 test('a star stands for slashes and for a dot in front as well', (t) => {
@@ -58,9 +59,19 @@ test('an id protects whole, without its algorithm, and with 12 digits', (t) => {
 
 test('a name is always protected by itself, whatever stands in it', (t) => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }), (name) => {
-      t.true(matches(name, name));
-    }),
+    fc.property(
+      fc.string({
+        unit: fc.oneof(
+          fc.constantFrom('[', ']', '(', '{', '!', '*', '\\', '/', 'a'),
+          fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+        ),
+        minLength: 1,
+        maxLength: 40,
+      }),
+      (name) => {
+        t.true(matches(name, name));
+      },
+    ),
     { numRuns: 300 },
   );
 });

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { volumeDirectory } from '../../../src/model/data-root-layout.js';
 import { DEFAULT_POLICY } from '../../../src/model/policy.js';
+import type { NetworkEndpointRecord } from '../../../src/model/network.js';
 import type { LeftoverReport } from '../../../src/report/types.js';
 import type { RuleContext } from '../../../src/analyzers/recommendations/rule.js';
 import { leftovers } from '../../../src/analyzers/recommendations/rules/leftovers.js';
@@ -257,14 +258,15 @@ test('leftovers say how they are removed safely, and no command does it', (t) =>
   t.true((finding?.freedBytes ?? 0) >= 40_960);
 });
 
+const adviceOn = (found: readonly LeftoverReport[]): ReturnType<typeof leftovers.advise> =>
+  leftovers.advise({ ...NOTHING_FOUND, leftovers: found });
+
 test('leftovers that were not measured are not called nothing', (t) => {
   const host = new HostBuilder();
   host.directory(hex64('lost'), 40_960);
   const [known] = advise(host.inventory()).report.leftovers;
   if (known === undefined) throw new Error('there is a leftover');
   const lost = { ...known, allocatedBytes: null, inodes: null, unmeasuredReason: 'nobody looked' };
-  const adviceOn = (found: readonly LeftoverReport[]): ReturnType<typeof leftovers.advise> =>
-    leftovers.advise({ ...NOTHING_FOUND, leftovers: found });
   t.like(adviceOn([lost]), { freedBytes: null, inodes: null, unmeasuredReason: 'nobody looked' });
   t.like(adviceOn([lost, known]), { freedBytes: known.allocatedBytes, unmeasuredReason: 'nobody looked' });
   // The bytes of these are counted elsewhere.
@@ -272,11 +274,24 @@ test('leftovers that were not measured are not called nothing', (t) => {
   t.is(adviceOn([]), null);
 });
 
+function anEndpointOf(containerId: string | null): NetworkEndpointRecord {
+  return {
+    endpointId: hex64('endpoint'),
+    containerId,
+    name: null,
+    ipv4Address: null,
+    ipv6Address: null,
+    macAddress: null,
+    dnsNames: null,
+  };
+}
+
 test('networks without a container are found by their age, and take no space', (t) => {
   const networks = [
     network('old', { createdAt: '2026-05-01T00:00:00Z' }),
     network('new', { createdAt: '2026-05-31T00:00:00Z' }),
     network('unknown'),
+    network('busy', { createdAt: '2026-05-01T00:00:00Z', endpoints: [anEndpointOf(null)] }),
     network('bridge', { createdAt: '2026-05-01T00:00:00Z' }),
   ];
   const advised = advise(new HostBuilder().inventory({ engine: anEngine({}, { networks }) }));

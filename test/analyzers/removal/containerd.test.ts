@@ -65,7 +65,7 @@ test('an image frees snapshots and blobs that it holds alone, and what two share
 
 test('the snapshots below a container stay with it, the blobs go with the image', (t) => {
   const host = twoImages();
-  const chain = host.snapshots.filter(({ parent }) => parent !== null)[0]?.key ?? null;
+  const chain = host.snapshots.find(({ parent }) => parent !== null)?.key ?? null;
   host.snapshot(`${CONTAINER}-init`, chain, 4096);
   host.snapshot(CONTAINER, `${CONTAINER}-init`, 8192, 'active');
   host.lease(CONTAINER, { snapshots: [{ snapshotter: SNAPSHOTTER, key: CONTAINER }] });
@@ -78,7 +78,7 @@ test('the snapshots below a container stay with it, the blobs go with the image'
 
 test('the snapshot of an image’s layer goes with the last of the image and the build cache', (t) => {
   const host = twoImages();
-  const key = host.snapshots.filter(({ parent }) => parent !== null)[0]?.key ?? '';
+  const key = host.snapshots.find(({ parent }) => parent !== null)?.key ?? '';
   const record = aCacheRecord('step', { inUse: false, snapshot: { snapshotter: SNAPSHOTTER, key } });
   host.lease(record.id, { snapshots: [{ snapshotter: SNAPSHOTTER, key }] });
   const inventory = inventoryOf(host, { buildCache: [record] });
@@ -89,11 +89,22 @@ test('the snapshot of an image’s layer goes with the last of the image and the
 
 test('what a lease of something else or another namespace keeps is never freed', (t) => {
   const host = twoImages();
-  const key = host.snapshots.filter(({ parent }) => parent !== null)[0]?.key ?? '';
+  const key = host.snapshots.find(({ parent }) => parent !== null)?.key ?? '';
   host.lease('something', { snapshots: [{ snapshotter: SNAPSHOTTER, key }] });
   t.is(freed(inventoryOf(host), 'shop/one:1'), BLOB + DOCUMENTS);
   const shared = twoImages();
   const blob = shared.blob('blob one', 0);
   shared.namespace('k8s.io', [blob]);
   t.is(freed(inventoryOf(shared), 'shop/one:1'), SNAPSHOT + DOCUMENTS);
+});
+
+test('what the leases of a record keep goes with it, and that of another record does not', (t) => {
+  const host = twoImages();
+  const [record, other] = ['step', 'other'].map((name) => aCacheRecord(name, { inUse: false }));
+  if (record === undefined || other === undefined) throw new Error('two records were made');
+  host.lease(`${record.id}-variants`, { content: [host.blob('variant', 40_960)] });
+  host.lease(other.id, { content: [host.blob('own', 4096)] });
+  const inventory = inventoryOf(host, { buildCache: [record, other] });
+  t.is(freed(inventory, 'step'), 40_960);
+  t.is(freed(inventory, 'other'), 4096);
 });

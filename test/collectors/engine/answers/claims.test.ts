@@ -49,12 +49,13 @@ test('a claim that is no number is not known, and not zero', (t) => {
   t.is(parseClaims({ Images: [] }).images, null);
 });
 
+const volume = (RefCount: number, Size: number): object => ({ Name: 'v', UsageData: { RefCount, Size } });
+
 test('volumes that are in use or of unknown use, and containers that run, are not claimed', (t) => {
-  const volume = (RefCount: number, Size: number): object => ({ Name: 'v', UsageData: { RefCount, Size } });
   const claims = parseClaims({
     LayersSize: 100,
     Images: [
-      { Containers: 2, Size: 80, SharedSize: 30 },
+      { Containers: 2, Size: 5, VirtualSize: 80, SharedSize: 30 },
       { Containers: -1, Size: 7, SharedSize: 0 },
       { Containers: 0, Size: 9, SharedSize: 0 },
     ],
