@@ -147,7 +147,7 @@ function mountedInside({ record, root }: HostVolume): string | null {
   return inside === undefined ? null : `something is mounted on ${root.absolute(inside)}`;
 }
 
-/** Through it the tasks of a swarm reach the outside. Source: moby, libnetwork/drivers/overlay; daemon/network.go. */
+/** Through it the tasks of a swarm reach the outside. Source: moby, libnetwork/default_gateway_linux.go. */
 const SWARM_BRIDGE = 'docker_gwbridge';
 
 function networkObject({ view }: HostHolders, report: NetworkReport): FoundObject {
