@@ -25,13 +25,15 @@ const isVolume = ({ kind }: CleanupCandidate): boolean => kind === 'volume';
 const isUnusedVolume = (one: CleanupCandidate): boolean => isVolume(one) && isUnused(one);
 
 /**
- * The prune commands of an engine version. From 23.0 on those for volumes leave named ones without `--all` (API 1.42).
+ * The prune commands of an engine version. From 23.0 on those for volumes leave named ones without `--all` (API 1.42),
+ * and anonymous ones that an earlier engine made: they lack the label. Source: moby, volume/service/service.go (`Prune`).
  * Those for the whole system begin with the containers: what only these used goes after them. Source: docker/cli,
  * cli/command/system/prune.go.
  */
 export function pruneVariants(version: string | null): readonly PruneVariant[] {
   const takesNamed = inRange(version, null, '23.0.0');
-  const volumes = (one: CleanupCandidate): boolean => isVolume(one) && (takesNamed || !one.isNamedVolume);
+  const volumes = (one: CleanupCandidate): boolean =>
+    isVolume(one) && (takesNamed || one.hasAnonymousLabel === true);
   const system = (one: CleanupCandidate): boolean => isContainer(one) || isNetwork(one);
   return [
     { command: 'docker container prune', claim: 'containers', takes: isContainer },

@@ -12,6 +12,8 @@ import { advise, protecting } from '../recommendations/advise.js';
 import { mountOf } from '../switched-host.js';
 
 const CLAIMS = { images: 5000, containers: 0, volumes: 0, buildCache: -7 };
+/** As engines from 23.0 on make one. */
+const ANONYMOUS = { labels: { 'com.docker.volume.anonymous': '' } };
 const FACTS: PruneFacts = {
   version: '28.5.2',
   imageStore: 'graphdriver',
@@ -33,7 +35,7 @@ function of({ forecasts }: PruneForecasts, command: string): readonly [number, n
 function aHost(): HostBuilder {
   const host = new HostBuilder();
   host.volume('named', 8192);
-  host.volume(hex64('anonymous'), 4096);
+  host.volume(hex64('anonymous'), 4096, ANONYMOUS);
   host.volume('used', 16_384);
   host.container('web', null, { mounts: [mountOf('used')] }, { writable: 20_480 });
   return host;
@@ -140,7 +142,15 @@ test('forecasts are valid, whatever the host, and a larger prune frees no less',
 
 test('a volume that was not empty is part of a forecast: the engine asks nobody', (t) => {
   const host = new HostBuilder();
-  host.volume(hex64('full'), 40_960);
+  host.volume(hex64('full'), 40_960, ANONYMOUS);
   host.group(volumeDirectory(hex64('full')), { allocatedBytes: 40_960, inodes: 99 });
   t.deepEqual(of(forecast(host.inventory()), 'docker volume prune'), [1, 40_960]);
+});
+
+test('from 23 on an anonymous volume of an earlier engine, which lacks the label, is left without --all', (t) => {
+  const host = new HostBuilder();
+  host.volume(hex64('of 20.10'), 8192);
+  t.deepEqual(of(forecast(host.inventory()), 'docker volume prune'), [0, 0]);
+  t.deepEqual(of(forecast(host.inventory()), 'docker volume prune --all'), [1, 8192]);
+  t.deepEqual(of(forecast(host.inventory(), { version: '20.10.24' }), 'docker volume prune'), [1, 8192]);
 });

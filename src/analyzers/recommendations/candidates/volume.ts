@@ -10,6 +10,9 @@ import { type CandidateFacts, UNSEEN } from './facts.js';
 /** The directory of a volume and its `_data`. */
 const EMPTY_INODES = 2;
 
+/** Set from 23.0 on. Source: moby, volume/service/service.go (`AnonymousLabel`). */
+const ANONYMOUS_LABEL = 'com.docker.volume.anonymous';
+
 /** Facts of a volume. */
 export function volumeFacts(report: VolumeReport, { root, record }: HostVolume): CandidateFacts {
   const { name, anonymous, createdAt, containers, allocatedBytes } = report;
@@ -32,6 +35,7 @@ export function volumeFacts(report: VolumeReport, { root, record }: HostVolume):
     ],
     costBytes: allocatedBytes ?? report.apparentBytes ?? 0,
     isNamedVolume: !anonymous,
+    hasAnonymousLabel: ANONYMOUS_LABEL in report.labels,
     cache: null,
     isUsed: containers.length > 0,
     evidence: `${kind}${isEmpty ? ', empty' : ''}; ${users}`,
