@@ -6,7 +6,8 @@ import { reportSchema } from '../../../src/report/schema/report.js';
 import type { AdvisedObject } from '../../../src/report/types.js';
 import { arbitraryInventory } from '../arbitrary-inventory.js';
 import { buildHost, hostSpec, inventoryOf, overridesOf } from '../arbitrary-host.js';
-import { HostBuilder } from '../host-builder.js';
+import { HostBuilder, ROOT } from '../host-builder.js';
+import { hostOfRoots, rootOfStores } from '../several-roots.js';
 import { endpoint, network } from '../networks/network-host.js';
 import { anEngine, digestOf, hex64 } from '../records.js';
 import { freedBytes } from '../removal/reference.js';
@@ -136,6 +137,34 @@ test('nothing that the engine does not show is a candidate, and no volume of its
   t.deepEqual(candidates('volume'), ['spare']);
   t.false([...basis.candidates.values()].some(({ root }) => root === SECOND_ROOT));
   t.true(report.containers.some(({ hidden }) => hidden !== null));
+});
+
+test('whatever the host, what is hidden is no candidate, nor is a volume that a hidden container mounts', (t) => {
+  t.timeout(60_000);
+  const drivers = fc.constantFrom('overlay2', 'fuse-overlayfs');
+  fc.assert(
+    fc.property(hostSpec, hostSpec, drivers, (spec, other, storageDriver) => {
+      const [own, second] = [buildHost(spec), buildHost(other)];
+      const roots = [
+        rootOfStores([own], { path: ROOT, origin: 'engine' }),
+        rootOfStores([second], { path: SECOND_ROOT, origin: 'process' }),
+      ];
+      const { basis, report } = advise(
+        hostOfRoots(own, roots, anEngine({ storageDriver }, { containers: null })),
+        GREEDY,
+      );
+      const hidden = report.containers.filter((one) => one.hidden !== null);
+      const mounted = new Set(
+        hidden.flatMap(({ root, mounts }) => mounts.map(({ volumeName }) => `${root} ${volumeName}`)),
+      );
+      for (const { kind, id, root } of basis.candidates.values()) {
+        t.is(root, ROOT);
+        t.false(storageDriver !== 'overlay2' && (kind === 'image' || kind === 'container'));
+        t.false(kind === 'volume' && mounted.has(`${root} ${id}`));
+      }
+    }),
+    { numRuns: 80 },
+  );
 });
 
 /** Those of an inventory whose bytes were told, by nobody's measure. */
