@@ -33,6 +33,8 @@ export interface CleanupCandidate {
   readonly costBytes: number;
   /** A volume that somebody has named: never chosen unless it is asked for. */
   readonly isNamedVolume: boolean;
+  /** Of a volume: the engine itself calls it anonymous, as those from 23.0 on do. Missing: it does not. */
+  readonly hasAnonymousLabel?: boolean;
   /** Of a build cache record: its type, and whether its data is a layer of an image as well; else `null`. */
   readonly cache: { readonly type: string; readonly shared: boolean } | null;
   /** A container of any state was made from it, mounts it or is configured for it. */

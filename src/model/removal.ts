@@ -36,7 +36,7 @@ export interface RemovableObject {
   readonly root: string | null;
   /** Why the engine cannot or must not remove it whatever else goes; `null` when nothing stands against it. */
   readonly obstacle: string | null;
-  /** Positions of the objects that have to go with it: users, children. The engine refuses otherwise. */
+  /** Positions of the objects that have to go with it: users, children. The engine refuses otherwise, or they break. */
   readonly requires: readonly number[];
   /** Untagged, and only there for its children: it goes with the last of them, marked or not. */
   readonly goesWithChildren: boolean;

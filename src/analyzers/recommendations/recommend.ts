@@ -1,7 +1,7 @@
 import type { CleanupBasis, CleanupCandidate, CleanupFinding } from '../../model/cleanup-candidate.js';
 import { freedRecord } from '../../model/freed-figures.js';
 import type { CleanupPolicy } from '../../model/policy.js';
-import { type FreedFigures, type Risk, RISKS, RULES } from '../../model/removal.js';
+import { type FreedFigures, type RemovableKind, type Risk, RISKS, RULES } from '../../model/removal.js';
 import type { AdvisedObject, RecommendationReport, Report } from '../../report/types.js';
 import type { HostView } from '../host-view.js';
 import { HostHolders } from '../removal/host-holders.js';
@@ -36,7 +36,8 @@ export function recommend(
   const model = buildRemovalModel(holders, sources);
   const { candidates, protected: kept } = findCandidates(holders, model, sources, policy, now);
   const { images, containers, leftovers } = sources;
-  const context: RuleContext = { model, policy, candidates, images, containers, leftovers };
+  const { containersKnown } = view;
+  const context: RuleContext = { model, policy, candidates, containersKnown, images, containers, leftovers };
   const found = REMOVAL_RULES.flatMap((rule) =>
     findingsOf(rule, context).map((finding) => ({ rule, finding })),
   );
@@ -51,6 +52,9 @@ export function recommend(
   };
 }
 
+/** Kinds that are unused when no container uses them: where containers may be missing, nobody knows. */
+const HELD_BY_CONTAINERS: readonly RemovableKind[] = ['image', 'volume', 'network'];
+
 /** What a rule has found, by risk, without what stays although it was found. */
 function findingsOf(rule: RemovalRule, context: RuleContext): CleanupFinding[] {
   const selected = rule.select(context);
@@ -59,7 +63,8 @@ function findingsOf(rule: RemovalRule, context: RuleContext): CleanupFinding[] {
     const positions = effective(context, chosen);
     if (positions.length === 0) return [];
     const { preselects, title } = rule;
-    const preselected = preselects && risk !== 'data loss';
+    const isUnused = context.containersKnown || !chosen.some(({ kind }) => HELD_BY_CONTAINERS.includes(kind));
+    const preselected = preselects && risk !== 'data loss' && isUnused;
     return [{ rule: rule.rule, title, risk, preselected, positions }];
   });
 }

@@ -15,6 +15,8 @@ export interface RuleContext {
   readonly model: RemovalModel;
   readonly policy: CleanupPolicy;
   readonly candidates: ReadonlyMap<number, CleanupCandidate>;
+  /** False where some containers may be missing. */
+  readonly containersKnown: boolean;
   readonly images: readonly ImageReport[];
   readonly containers: readonly ContainerReport[];
   readonly leftovers: readonly LeftoverReport[];

@@ -1,3 +1,4 @@
+import { volumeDirectory } from '../../model/data-root-layout.js';
 import type { RemovableKind } from '../../model/removal.js';
 import type { ImageReport, NetworkReport } from '../../report/types.js';
 import { isRunning } from '../host-view.js';
@@ -125,7 +126,7 @@ function cacheObject(holders: HostHolders, entry: CacheEntry): FoundObject {
 function volumeObject(holders: HostHolders, volume: HostVolume): FoundObject {
   const { record, root } = volume;
   const hidden = holders.volumeReport(volume)?.hidden ?? null;
-  const obstacle = hidden ?? (record.recorded ? null : 'the engine has no record of it');
+  const obstacle = hidden ?? (record.recorded ? mountedInside(volume) : 'the engine has no record of it');
   return {
     kind: 'volume',
     id: record.name,
@@ -137,16 +138,29 @@ function volumeObject(holders: HostHolders, volume: HostVolume): FoundObject {
   };
 }
 
+/** An engine empties the directory of a volume, and with it whatever somebody has mounted there. */
+function mountedInside({ record, root }: HostVolume): string | null {
+  if (root === null) return null;
+  const directory = volumeDirectory(record.name);
+  const mounts = [...root.inventory.mountPoints, ...(root.inventory.walk?.mountsSkipped ?? [])];
+  const inside = mounts.find((mount) => mount === directory || mount.startsWith(`${directory}/`));
+  return inside === undefined ? null : `something is mounted on ${root.absolute(inside)}`;
+}
+
+/** Through it the tasks of a swarm reach the outside. Source: moby, libnetwork/default_gateway_linux.go. */
+const SWARM_BRIDGE = 'docker_gwbridge';
+
 function networkObject({ view }: HostHolders, report: NetworkReport): FoundObject {
-  const { id, name, root, predefined, ingress, scope } = report;
+  const { id, name, root, predefined, ingress, scope, unmeasuredReason } = report;
   const isForeign = root !== null && root !== (view.primary?.path ?? null);
   const obstacle = predefined
     ? 'the engine makes it itself'
-    : ingress || scope === 'swarm'
+    : ingress || scope === 'swarm' || name === SWARM_BRIDGE
       ? 'it belongs to the swarm'
       : isForeign
         ? `it belongs to the engine of ${root}`
-        : null;
+        : // An engine removes the network of a container that does not run, which then cannot start any more.
+          unmeasuredReason;
   const source = { kind: 'network', report } as const;
   return { kind: 'network', id, name, root, obstacle, ...PLAIN, source };
 }

@@ -90,9 +90,9 @@ export class RemovalModel implements RemovalArithmetic {
   freed(): FreedFigures {
     const { allocatedBytes, inodes, toldBytes, unmeasured } = this.#network.sums();
     return {
-      allocatedBytes: Math.min(Number.MAX_SAFE_INTEGER, allocatedBytes),
-      inodes: Math.min(Number.MAX_SAFE_INTEGER, inodes),
-      toldBytes: Math.min(Number.MAX_SAFE_INTEGER, toldBytes),
+      allocatedBytes: exact(allocatedBytes),
+      inodes: exact(inodes),
+      toldBytes: exact(toldBytes),
       unmeasured,
       reasons: this.#network.reasons(),
     };
@@ -119,6 +119,11 @@ export class RemovalModel implements RemovalArithmetic {
   #hasSwitch(position: number): boolean {
     return this.objects[position]?.goesWithChildren === false;
   }
+}
+
+/** Past what a number counts exactly, what was added and taken away again may leave something, or less than nothing. */
+function exact(sum: number): number {
+  return Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, sum));
 }
 
 function positionKey(

@@ -1,12 +1,18 @@
+import type { HostContainer } from '../merge-records.js';
 import type { HostHolders } from './host-holders.js';
 import type { FoundObject } from './objects.js';
 import type { Positions } from './positions.js';
+
+const JOINED = 'container:';
+
+const NO_MODES = { networkMode: null, pidMode: null, ipcMode: null } as const;
 
 /**
  * What has to go with each object, by position. An engine removes no image while a container of any state was made from
  * it or another image stands on it, no volume and no network that a container of any state is configured for, and no
  * cache record before those that stand on it. Source: moby, daemon/images/image_delete.go
- * (`checkImageDeleteConflict`), volume/service/service.go; BuildKit, cache/manager.go (`pruneOnce`).
+ * (`checkImageDeleteConflict`), volume/service/service.go; BuildKit, cache/manager.go (`pruneOnce`). It would remove a
+ * container whose namespaces another one is in, which then could not start any more: that one goes first as well.
  */
 export function requirementsOf(
   holders: HostHolders,
@@ -14,10 +20,11 @@ export function requirementsOf(
   positions: Positions,
 ): readonly number[][] {
   const children = childrenTold(found);
+  const joiners = joinersOf(holders.view.containers);
   return found.map(({ id, source }): number[] => {
     switch (source.kind) {
       case 'container':
-        return [];
+        return joiners(source.container).flatMap((joiner) => positions.containers.get(joiner) ?? []);
       case 'image':
         return source.place === null
           ? [
@@ -38,6 +45,25 @@ export function requirementsOf(
       }
     }
   });
+}
+
+/** Finds the containers that are configured to be in a namespace of a container: `--network container:<id>` and the like. */
+function joinersOf(containers: readonly HostContainer[]): (container: HostContainer) => HostContainer[] {
+  const joins = containers.flatMap((container) => {
+    const { networkMode, pidMode, ipcMode } = container.record.settings?.isolation ?? NO_MODES;
+    return [networkMode, pidMode, ipcMode].flatMap((mode) =>
+      mode?.startsWith(JOINED) === true ? [{ container, target: mode.slice(JOINED.length) }] : [],
+    );
+  });
+  // Engines write the full id; what was given to the API by name stays as it was given.
+  return (target) => [
+    ...new Set(
+      joins
+        .filter((join) => join.target !== '' && [target.record.id, target.record.name].includes(join.target))
+        .map(({ container }) => container)
+        .filter((container) => container !== target && container.root === target.root),
+    ),
+  ];
 }
 
 /** Children among the images that only an engine told of. */

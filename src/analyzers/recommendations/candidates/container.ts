@@ -1,4 +1,6 @@
+import { isHex64 } from '../../../model/digest.js';
 import type { ContainerReport } from '../../../report/types.js';
+import { figureProvenance } from '../../figures/figure-provenance.js';
 import { timeMs } from '../last-use.js';
 import { shellCommand } from '../shell.js';
 import { type CandidateFacts, UNSEEN } from './facts.js';
@@ -17,6 +19,8 @@ const EMPTY_INODES: ReadonlyMap<string, number> = new Map([
 function isUnwritten(container: ContainerReport): boolean {
   const { storageDriver, writableLayerInodes, engineSizeRwBytes } = container;
   if (writableLayerInodes === null) return engineSizeRwBytes === 0;
+  // A lower bound says nothing of what could not be read, or was not walked yet.
+  if (figureProvenance(container, 'writableLayerInodes').unmeasuredReason !== null) return false;
   return writableLayerInodes <= (EMPTY_INODES.get(storageDriver ?? '') ?? -1);
 }
 
@@ -25,14 +29,19 @@ export function containerFacts(report: ContainerReport): CandidateFacts {
   const { id, name, status, exitCode, createdAt, startedAt, finishedAt, composeProject } = report;
   const neverStarted = startedAt === null && status === 'created';
   const unwritten = isUnwritten(report);
-  const hasLog = (report.logBytes ?? 0) > 0;
+  const hasLog = report.logBytes !== 0;
   const state = neverStarted
     ? 'was never started'
     : exitCode === null
       ? status
       : `${status} with ${exitCode}`;
+  // Without it nobody knows any more whose data its anonymous volumes are.
+  const holdsVolumes = neverStarted && report.mounts.some(({ volumeName }) => isHex64(volumeName ?? ''));
+  const isSafe = !holdsVolumes && (neverStarted || (unwritten && !hasLog));
   const content = neverStarted
-    ? null
+    ? holdsVolumes
+      ? 'others may take their volumes from it (--volumes-from)'
+      : null
     : unwritten
       ? 'nothing was written into it'
       : 'what was written into its writable layer goes with it';
@@ -40,7 +49,7 @@ export function containerFacts(report: ContainerReport): CandidateFacts {
   return {
     names: name === null ? [] : [name],
     labels: report.labels,
-    risk: neverStarted || (unwritten && !hasLog) ? 'safe' : unwritten ? 'rebuildable' : 'data loss',
+    risk: isSafe ? 'safe' : unwritten && !holdsVolumes ? 'rebuildable' : 'data loss',
     uses: [
       { atMs: timeMs(createdAt), how: 'it was created' },
       { atMs: timeMs(startedAt), how: 'it was started' },

@@ -10,6 +10,7 @@ export interface CandidateFacts {
   readonly uses: readonly UseEvidence[];
   readonly costBytes: number;
   readonly isNamedVolume: boolean;
+  readonly hasAnonymousLabel?: boolean;
   readonly cache: CleanupCandidate['cache'];
   readonly isUsed: boolean;
   readonly evidence: string;

@@ -2,6 +2,7 @@ import type { ImageReport } from '../../../report/types.js';
 import type { HostContainer } from '../../merge-records.js';
 import type { StorePlace } from '../../removal/store-place.js';
 import { type UseEvidence, timeMs } from '../last-use.js';
+import { repositoryOf } from '../protection.js';
 import { shellCommand } from '../shell.js';
 import { type CandidateFacts, UNSEEN } from './facts.js';
 
@@ -11,8 +12,7 @@ import { type CandidateFacts, UNSEEN } from './facts.js';
  */
 export function imageFacts(report: ImageReport, place: StorePlace | null): CandidateFacts {
   const { id, references, containers, intermediate } = report;
-  const tags = references.filter((reference) => !reference.includes('@'));
-  const names = tags.length > 0 ? tags : [id];
+  const names = references.length === 0 ? [id] : namesToRemove(references);
   const pulled = references.some((reference) => reference.includes('@'));
   const evidence = intermediate
     ? 'an intermediate image that has no name; it goes with the last image that was built on it'
@@ -40,6 +40,15 @@ export function imageFacts(report: ImageReport, place: StorePlace | null): Candi
     commands: [shellCommand('docker', 'image', 'rm', '--no-prune', ...names)],
     seen: { ...UNSEEN, references: [...references].sort() },
   };
+}
+
+/**
+ * Names that an engine takes away one by one, until the image goes with the last. Digests go with the last tag of their
+ * repository; those of another one have to be named. Source: moby, daemon/images/image_delete.go.
+ */
+function namesToRemove(references: readonly string[]): readonly string[] {
+  const tagged = new Set(references.filter((reference) => !reference.includes('@')).map(repositoryOf));
+  return references.filter((reference) => !reference.includes('@') || !tagged.has(repositoryOf(reference)));
 }
 
 /** When its own documents were written: pulled, loaded or built on this host, whenever that was made elsewhere. */

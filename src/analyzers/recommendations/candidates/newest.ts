@@ -2,14 +2,17 @@ import type { ImageReport } from '../../../report/types.js';
 import { timeMs } from '../last-use.js';
 import { repositoryOf } from '../protection.js';
 
-/** Images of each repository, the newest first; one with names in several repositories is in each of them. */
+/**
+ * Images of each repository in each store, the newest first; one with names in several repositories is in each of them.
+ * What another engine has, or a store that is not in use any more, is no newer build of what this one has.
+ */
 export function imagesByRepository(
   images: readonly ImageReport[],
 ): ReadonlyMap<string, readonly ImageReport[]> {
   const byName = new Map<string, Set<ImageReport>>();
   for (const image of images) {
     for (const reference of image.references) {
-      const repository = repositoryOf(reference);
+      const repository = `${image.root}\0${image.storageDriver}\0${repositoryOf(reference)}`;
       byName.set(repository, (byName.get(repository) ?? new Set()).add(image));
     }
   }

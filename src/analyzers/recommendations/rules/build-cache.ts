@@ -6,13 +6,6 @@ export const buildCache: RemovalRule = {
   title: 'build cache that no build used lately',
   preselects: true,
   advice: 'the next build that would have used it takes longer',
-  select: (context) => {
-    const { model, policy } = context;
-    const found = unusedFor(context, 'build-cache', policy.olderThan.buildCache);
-    // A record that a younger one stands on stays with it.
-    for (const { position } of found) model.mark(position);
-    const free = found.filter(({ position }) => model.isRemoved(position));
-    model.clear();
-    return free;
-  },
+  // A record that a younger one stands on stays with it, as whatever was found and cannot go.
+  select: (context) => unusedFor(context, 'build-cache', context.policy.olderThan.buildCache),
 };

@@ -21,14 +21,20 @@ export const leftovers: AdviceRule = {
     const missing = found.find(({ unmeasuredReason }) => unmeasuredReason !== null);
     return {
       objects: found.map(leftoverObject),
-      freedBytes: counted.reduce((sum, { allocatedBytes }) => addBytes(sum, allocatedBytes ?? 0), 0),
-      inodes: counted.reduce((sum, { inodes }) => addBytes(sum, inodes ?? 0), 0),
+      freedBytes: sumOf(counted.map(({ allocatedBytes }) => allocatedBytes)),
+      inodes: sumOf(counted.map(({ inodes }) => inodes)),
       advice: 'no command of the engine removes these: how each goes safely is said with it',
       commands: [],
       unmeasuredReason: missing?.unmeasuredReason ?? null,
     };
   },
 };
+
+/** `null` where none was measured. */
+function sumOf(figures: readonly (number | null)[]): number | null {
+  const measured = figures.filter((figure) => figure !== null);
+  return measured.length === 0 && figures.length > 0 ? null : measured.reduce(addBytes, 0);
+}
 
 function leftoverObject(leftover: LeftoverReport): AdvisedObject {
   const { kind, path, key, root, allocatedBytes, inodes, modifiedAt, evidence, removal } = leftover;

@@ -38,7 +38,9 @@ export function parseClaims(value: unknown): EngineClaims {
   const told = parseObject(answer, value);
   const own = [told.ImageUsage, told.ContainerUsage, told.VolumeUsage, told.BuildCacheUsage];
   if (own.some((one) => one !== undefined)) {
-    const [images = 0, containers = 0, volumes = 0, buildCache = 0] = own.map((one) => one?.Reclaimable ?? 0);
+    // What is left out is zero, what is no number is not known.
+    const claims = own.map((one) => (one?.Reclaimable === undefined ? 0 : one.Reclaimable));
+    const [images = 0, containers = 0, volumes = 0, buildCache = 0] = claims;
     return { images, containers, volumes, buildCache };
   }
   return {
