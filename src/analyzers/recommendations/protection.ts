@@ -15,6 +15,9 @@ export function repositoryOf(reference: string): string {
   return name.replace(/:[^/:]*$/, '');
 }
 
+/** What short image names leave out. Source: distribution/reference, normalize.go. */
+const DEFAULT_DOMAIN = /^docker\.io\/(?:library\/)?/;
+
 /** Ids are matched whole, without their algorithm, and as the docker CLI shortens them. */
 function wordsOf({ id, names }: Protectable): string[] {
   const hex = id.replace(/^sha256:/, '');
@@ -26,10 +29,12 @@ function wordsOf({ id, names }: Protectable): string[] {
  * Patterns are compiled once.
  */
 export function protectionOf({ names, labels }: ProtectionRules): (object: Protectable) => string | null {
-  const patterns = names.map((pattern) => ({
-    pattern,
-    matches: picomatch(pattern, { bash: true, dot: true, nonegate: true, noextglob: true }),
-  }));
+  const patterns = names
+    .flatMap((pattern) => [pattern, pattern.replace(DEFAULT_DOMAIN, '')])
+    .map((pattern) => ({
+      pattern,
+      matches: picomatch(pattern, { bash: true, dot: true, nonegate: true, noextglob: true }),
+    }));
   const pairs = labels.map((label) => {
     const [key = '', ...value] = label.split('=');
     return { label, key, value: value.length === 0 ? null : value.join('=') };

@@ -41,6 +41,12 @@ test('a pattern of a name matches tags, and one without a tag all of them', (t) 
   t.false(matches('!postgres', 'redis:7'));
 });
 
+test('a pattern with the default domain matches the short names that the engine shows', (t) => {
+  t.true(matches('docker.io/library/postgres:*', 'postgres:16'));
+  t.true(matches('docker.io/shop/*', 'shop/app:1'));
+  t.false(matches('docker.io/library/postgres:*', 'shop/postgres:16'));
+});
+
 test('a star stands for slashes and for a dot in front as well', (t) => {
   t.true(matches('registry.local:5000/team/*', 'registry.local:5000/team/app:1'));
   t.true(matches('registry.local:5000/team/*', 'registry.local:5000/team/deep/er/app:1'));

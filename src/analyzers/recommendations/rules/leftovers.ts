@@ -21,8 +21,14 @@ export const leftovers: AdviceRule = {
     const missing = found.find(({ unmeasuredReason }) => unmeasuredReason !== null);
     return {
       objects: found.map(leftoverObject),
-      freedBytes: sumOf(counted.map(({ allocatedBytes }) => allocatedBytes)),
-      inodes: sumOf(counted.map(({ inodes }) => inodes)),
+      freedBytes: sumOf(
+        counted.map(({ allocatedBytes }) => allocatedBytes),
+        missing === undefined,
+      ),
+      inodes: sumOf(
+        counted.map(({ inodes }) => inodes),
+        missing === undefined,
+      ),
       advice: 'no command of the engine removes these: how each goes safely is said with it',
       commands: [],
       unmeasuredReason: missing?.unmeasuredReason ?? null,
@@ -30,10 +36,12 @@ export const leftovers: AdviceRule = {
   },
 };
 
-/** `null` where none was measured. */
-function sumOf(figures: readonly (number | null)[]): number | null {
+/** `null` where none was measured, and where nothing was found while not everything was. */
+function sumOf(figures: readonly (number | null)[], isWhole: boolean): number | null {
   const measured = figures.filter((figure) => figure !== null);
-  return measured.length === 0 && figures.length > 0 ? null : measured.reduce(addBytes, 0);
+  if (measured.length === 0 && figures.length > 0) return null;
+  const sum = measured.reduce(addBytes, 0);
+  return sum === 0 && !isWhole ? null : sum;
 }
 
 function leftoverObject(leftover: LeftoverReport): AdvisedObject {

@@ -3,6 +3,9 @@ import { DAY_MS, type RemovalRule } from '../rule.js';
 import { heldImages } from './held-images.js';
 import { unusedNamedImages } from './unused-named-images.js';
 
+/** What was built or pulled within a week may be waiting to be deployed. */
+const WEEK_MS = 7 * DAY_MS;
+
 /** Tags of old builds: all but the newest images of each repository. */
 export const oldBuilds: RemovalRule = {
   rule: 'old-builds',
@@ -16,7 +19,7 @@ export const oldBuilds: RemovalRule = {
       repositories.flatMap((sorted) => sorted.slice(0, policy.keepLast).map(({ id }) => id)),
     );
     const held = new Set(heldImages.select(context));
-    return unusedNamedImages(context, Math.min(DAY_MS, policy.olderThan.images)).filter(
+    return unusedNamedImages(context, Math.min(WEEK_MS, policy.olderThan.images)).filter(
       (image) => !newest.has(image.id) && !held.has(image),
     );
   },
