@@ -9,6 +9,7 @@ import { ExpectedError } from '../../model/expected-error.js';
 import { formatBytes } from '../../report/text/bytes.js';
 import { cleanText } from '../../report/text/clean-text.js';
 import { recordLine, renderCleanupResult } from '../../report/text/cleanup-result.js';
+import { TOLD } from '../../report/text/figure.js';
 import { renderPlan } from '../../report/text/plan.js';
 import type { CleanupPlan, CleanupResult, PlanObject } from '../../report/types.js';
 import { collecting, SIZES } from '../collecting.js';
@@ -61,11 +62,15 @@ export async function runApply(
   return isDone ? EXIT.complete : EXIT.failed;
 }
 
-function questionFor({ objects, freedBytes }: CleanupPlan, style: { readonly iec: boolean }): string {
+function questionFor(
+  { objects, freedBytes, unmeasuredReason }: CleanupPlan,
+  style: { readonly iec: boolean },
+): string {
   const lost = objects.filter(({ risk }) => risk === 'data loss').length;
   const warning = lost === 0 ? '' : ` What is in ${lost} of them may exist nowhere else.`;
   const what = objects.length === 1 ? 'Remove this object' : `Remove these ${objects.length} objects`;
-  return cleanText(`\n${what}, which frees ${formatBytes(freedBytes, style)}?${warning}`);
+  const mark = unmeasuredReason === null || freedBytes === null ? '' : TOLD;
+  return `\n${cleanText(`${what}, which frees ${mark}${formatBytes(freedBytes, style)}?${warning}`)}`;
 }
 
 interface Running {
