@@ -45,7 +45,7 @@ export function makePlan(basis: CleanupBasis, report: Report, request: PlanReque
     objects,
     target: choice.target,
     choice: [...choice.sentences],
-    left: leftOf(basis, request, positions),
+    left: leftOf(basis, request, { positions, rules, reached: choice.target?.reached ?? null }),
     protected: basis.protected.map((one) => ({ ...one })),
     advice: report.recommendations.filter(({ removable }) => !removable),
     problems: [...problems],
