@@ -1,4 +1,5 @@
 import { ExpectedError } from '../model/expected-error.js';
+import { ObjectKeyError } from '../model/object-key-error.js';
 import type { ObjectKey, RemovalEngine } from '../model/removal-engine.js';
 import type { CleanupResult, PlanObject, RemovalRecord } from '../report/types.js';
 import { whyNot } from './recheck.js';
@@ -49,7 +50,7 @@ export async function applyPlan(
 }
 
 function notTried(ended: 'interrupted' | 'engine-lost'): Outcome {
-  const message = ended === 'interrupted' ? 'the run was interrupted before' : 'the engine had gone away';
+  const message = ended === 'interrupted' ? 'the run was interrupted before' : 'the engine was lost before';
   return { outcome: 'not-tried', message };
 }
 
@@ -73,6 +74,8 @@ async function applyOne(
       ? { outcome: 'refused', message: result.message }
       : { outcome: result.outcome, message: null };
   } catch (error) {
+    // The engine is well: it was not asked, because that could have meant another object.
+    if (error instanceof ObjectKeyError) return { outcome: 'skipped', message: error.message };
     if (!(error instanceof ExpectedError)) throw error;
     return { outcome: tried ? 'unknown' : 'not-tried', message: error.message, lost: true };
   }
