@@ -1,7 +1,7 @@
 import { measurePaths } from '../../analyzers/removal/measure-paths.js';
 import { applyPlan, type Applied } from '../../cleanup/apply.js';
 import { matchPlan } from '../../cleanup/match-plan.js';
-import { proofOf } from '../../cleanup/proof.js';
+import { proofOf, whyNoProof } from '../../cleanup/proof.js';
 import { untilGone } from '../../collectors/disk/until-gone.js';
 import { openRemovalEngine } from '../../collectors/engine/removal-engine.js';
 import { NothingToReadError } from '../../collectors/nothing-to-read.js';
@@ -119,8 +119,10 @@ async function prove(
   if (paths.length === 0)
     return { ...head, proof: null, proofMissing: 'nothing of it is on a disk that can be read here' };
   await untilGone(paths, GONE_LIMIT_MS);
-  const later = await lookAgain({ ...options, offline: applied.ended === 'engine-lost' });
+  const later = await lookAgain(applied.ended === 'engine-lost' ? withoutEngine(options, host) : options);
   if (typeof later === 'string') return { ...head, proof: null, proofMissing: later };
+  const unseen = whyNoProof(paths, host.report, later.report);
+  if (unseen !== null) return { ...head, proof: null, proofMissing: unseen };
   const proof = proofOf({
     predictedBytes,
     before: measurePaths(host.inventory, paths),
@@ -129,6 +131,12 @@ async function prove(
     reportAfter: later.report,
   });
   return { ...head, proof, proofMissing: null };
+}
+
+/** An engine that is lost cannot say where its data is: that is known from before. */
+function withoutEngine(options: CleanOptions, { report }: LoadedHost): CleanOptions {
+  const dataRoot = options.dataRoot ?? report.engine?.dataRoot ?? null;
+  return { ...options, offline: true, ...(dataRoot === null ? {} : { dataRoot }) };
 }
 
 /** What was done is said even where the disk cannot be looked at again. @returns the host, or why not */
