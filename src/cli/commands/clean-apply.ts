@@ -11,10 +11,11 @@ import { cleanText } from '../../report/text/clean-text.js';
 import { recordLine, renderCleanupResult } from '../../report/text/cleanup-result.js';
 import { TOLD } from '../../report/text/figure.js';
 import { renderPlan } from '../../report/text/plan.js';
+import { renderProblems } from '../../report/text/problems.js';
 import type { CleanupPlan, CleanupResult, PlanObject } from '../../report/types.js';
 import { collecting, SIZES } from '../collecting.js';
 import { confirmYes } from '../confirm.js';
-import { EXIT, type ExitCode } from '../exit.js';
+import { EXIT, type ExitCode, UsageError } from '../exit.js';
 import { engineEndpoint } from '../host.js';
 import { JsonLines } from '../json-lines.js';
 import { type LoadedCleanup, type LoadedHost, loadHost } from '../load-report.js';
@@ -40,10 +41,17 @@ export async function runApply(
   // The result alone goes to standard output as JSON; what people read goes beside it.
   const print = options.json === true ? printNotes : printLines;
   print(renderPlan(plan, { style, available, all: true }));
-  if (plan.objects.length === 0) return EXIT.complete;
+  // Before the question: what could not be read may be why an object is in the plan.
+  printNotes(renderProblems(host.report.problems));
+  if (plan.engine === null)
+    throw new UsageError(
+      'nothing was removed: --apply removes through the engine’s API, and no engine answers; start the engine, or follow --script',
+    );
+  const isReached = plan.target?.reached !== false;
+  if (plan.objects.length === 0) return isReached ? EXIT.complete : EXIT.failed;
   if (options.yes !== true && !(await confirmYes(questionFor(plan, style)))) {
     printNotes(['Nothing was removed.']);
-    return EXIT.complete;
+    return EXIT.failed;
   }
   const log = options.log === undefined ? null : await JsonLines.open(options.log);
   const interrupt = untilInterrupt();
@@ -59,7 +67,7 @@ export async function runApply(
   else printLines(['', ...renderCleanupResult(result, style, available)]);
   if (result.ended === 'interrupted') interrupt.end();
   const isDone = result.objects.every(({ outcome }) => outcome === 'removed' || outcome === 'absent');
-  return isDone ? EXIT.complete : EXIT.failed;
+  return isDone && isReached ? EXIT.complete : EXIT.failed;
 }
 
 function questionFor(

@@ -25,6 +25,7 @@ export async function runClean(options: CleanOptions): Promise<ExitCode> {
     );
   }
   if (options.output !== undefined) await assertWritable(options.output, THE_PLAN);
+  if (options.log !== undefined) await assertWritable(options.log, 'the log');
   const { policy: configured } = await readConfiguration({ named: options.config });
   const { request, policy } = cleanRequest(options, configured);
   const saved = options.plan === undefined ? null : await readPlan(options.plan);
