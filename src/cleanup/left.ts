@@ -1,5 +1,11 @@
 import type { CleanupBasis, CleanupCandidate } from '../model/cleanup-candidate.js';
-import { type FreedFigures, REMOVABLE_KINDS, type RemovableKind, RISKS, type RuleName } from '../model/removal.js';
+import {
+  type FreedFigures,
+  REMOVABLE_KINDS,
+  type RemovableKind,
+  RISKS,
+  type RuleName,
+} from '../model/removal.js';
 import type { CleanupPlan } from '../report/types.js';
 import { isChoosable, type PlanRequest } from './plan-request.js';
 
@@ -108,7 +114,11 @@ function whyOther(request: PlanRequest, planned: Planned, candidate: CleanupCand
 }
 
 /** Why something was not chosen to reach a target. */
-function whyNotChosen(request: PlanRequest, { rules, reached }: Planned, candidate: CleanupCandidate): string {
+function whyNotChosen(
+  request: PlanRequest,
+  { rules, reached }: Planned,
+  candidate: CleanupCandidate,
+): string {
   if (isChoosable(request, candidate, rules.get(candidate.position) ?? []))
     return reached === true ? 'not needed for the target' : 'frees nothing more';
   if (candidate.isNamedVolume && request.only?.includes('named-volumes') !== true) return NAMED_VOLUMES;

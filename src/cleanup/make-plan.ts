@@ -71,8 +71,8 @@ function recommended(basis: CleanupBasis, request: PlanRequest): Choice {
   });
   const sentence =
     request.only === null
-      ? 'What the rules recommend and can be made again; nothing whose content may exist nowhere else.'
-      : `What the rules have found of ${request.only.join(', ')}, whatever its risk.`;
+      ? 'Chosen by the rules: what was not used for a while (--older-than) and can be made again; nothing whose content may exist nowhere else.'
+      : `Chosen by the rules for ${request.only.join(', ')}: what was not used for a while (--older-than), whatever its risk.`;
   return {
     positions: selected.flatMap(({ positions }) => positions),
     target: null,

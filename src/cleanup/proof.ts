@@ -50,7 +50,11 @@ function concernedRoots(report: Report, paths: Iterable<string>): RootReport[] {
  * Why there can be no proof after a second look: nothing was met in a root that was not walked, which does not mean that
  * nothing is there. `null`: there can.
  */
-export function whyNoProof(paths: readonly string[], reportBefore: Report, reportAfter: Report): string | null {
+export function whyNoProof(
+  paths: readonly string[],
+  reportBefore: Report,
+  reportAfter: Report,
+): string | null {
   const unseen = concernedRoots(reportBefore, paths).find(
     (root) => (reportAfter.roots.find(({ path }) => path === root.path)?.allocatedBytes ?? null) === null,
   );

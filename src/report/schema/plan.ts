@@ -34,7 +34,10 @@ export const planObjectSchema = advisedObjectSchema.extend({
 
 /** What a plan leaves, and why. */
 const leftSchema = z.object({
-  rule: z.enum(RULES).nullable().describe('null: what no rule has found, because it was used lately or is held'),
+  rule: z
+    .enum(RULES)
+    .nullable()
+    .describe('null: what no rule has found, because it was used lately or is held'),
   title: text,
   risk: z.enum(RISKS),
   objects: count,

@@ -10,7 +10,7 @@ const WITH_DATA: readonly LeftoverReport['kind'][] = [
   'orphaned-volume-directory',
 ];
 
-/** What nothing refers to. bilge deletes nothing below a data root: each says how it is removed safely. */
+/** What nothing refers to. bilge deletes nothing below a data root: the list of leftovers says how each is removed safely. */
 export const leftovers: AdviceRule = {
   rule: 'leftovers',
   title: 'leftovers that nothing refers to',
@@ -23,7 +23,7 @@ export const leftovers: AdviceRule = {
       objects: found.map(leftoverObject),
       freedBytes: counted.reduce((sum, { allocatedBytes }) => addBytes(sum, allocatedBytes ?? 0), 0),
       inodes: counted.reduce((sum, { inodes }) => addBytes(sum, inodes ?? 0), 0),
-      advice: 'no command of the engine removes these: how each goes safely is said with it',
+      advice: 'bilge leftovers says how each kind of them goes safely',
       commands: [],
       unmeasuredReason: missing?.unmeasuredReason ?? null,
     };
@@ -31,7 +31,7 @@ export const leftovers: AdviceRule = {
 };
 
 function leftoverObject(leftover: LeftoverReport): AdvisedObject {
-  const { kind, path, key, root, allocatedBytes, inodes, modifiedAt, evidence, removal } = leftover;
+  const { kind, path, key, root, allocatedBytes, inodes, modifiedAt, evidence } = leftover;
   return {
     kind: 'leftover',
     id: path,
@@ -42,6 +42,6 @@ function leftoverObject(leftover: LeftoverReport): AdvisedObject {
     inodes,
     lastUsedAt: modifiedAt,
     lastUse: 'something in it changed',
-    evidence: `${kind.replaceAll('-', ' ')}: ${evidence}${removal === '' ? '' : `. To remove it: ${removal}`}`,
+    evidence: `${kind.replaceAll('-', ' ')}: ${evidence}`,
   };
 }
