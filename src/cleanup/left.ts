@@ -109,7 +109,7 @@ function whyFound(
 /** Why what no rule has found stays. */
 function whyOther(request: PlanRequest, planned: Planned, candidate: CleanupCandidate): string {
   if (request.freeBytes !== null) return whyNotChosen(request, planned, candidate);
-  if (candidate.isUsed) return 'a container that does not run holds it: it can go with that';
+  if (candidate.isUsed) return 'a container that does not run holds it, and has to go first';
   return 'used lately (--older-than), or held by something that was';
 }
 
