@@ -27,3 +27,17 @@ function shellWord(text: string): string {
 export function shellCommand(...words: readonly string[]): string {
   return words.map(shellWord).join(' ');
 }
+
+/**
+ * A command line about objects that others have named: a name is never taken for an option.
+ * @param names of the objects.
+ */
+export function commandAbout(words: readonly string[], names: readonly string[]): string {
+  const isOption = names.some((name) => name.startsWith('-'));
+  return shellCommand(...words, ...(isOption ? ['--'] : []), ...names);
+}
+
+/** What names an object that has both: the name is easier to read, the id is the same in every shell. */
+export function nameOrId(name: string | null, id: string): string {
+  return name !== null && PLAIN.test(name) && !name.startsWith('-') ? name : id;
+}

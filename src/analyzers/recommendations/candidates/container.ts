@@ -1,6 +1,6 @@
 import type { ContainerReport } from '../../../report/types.js';
 import { timeMs } from '../last-use.js';
-import { shellCommand } from '../shell.js';
+import { nameOrId, shellCommand } from '../shell.js';
 import { type CandidateFacts, UNSEEN } from './facts.js';
 
 /**
@@ -51,7 +51,7 @@ export function containerFacts(report: ContainerReport): CandidateFacts {
     cache: null,
     isUsed: false,
     evidence: [state, project, content].filter((part) => part !== null).join('; '),
-    commands: [shellCommand('docker', 'container', 'rm', name ?? id)],
+    commands: [shellCommand('docker', 'container', 'rm', nameOrId(name, id))],
     seen: { ...UNSEEN, status, startedAt, finishedAt, allocatedBytes: report.totalBytes },
   };
 }

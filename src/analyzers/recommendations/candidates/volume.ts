@@ -3,7 +3,7 @@ import type { VolumeReport } from '../../../report/types.js';
 import { timeOf } from '../../leftovers/leftovers.js';
 import type { HostVolume } from '../../merge-records.js';
 import { timeMs } from '../last-use.js';
-import { shellCommand } from '../shell.js';
+import { commandAbout } from '../shell.js';
 import { type CandidateFacts, UNSEEN } from './facts.js';
 
 /** The directory of a volume and its `_data`. */
@@ -32,7 +32,7 @@ export function volumeFacts(report: VolumeReport, { root, record }: HostVolume):
     cache: null,
     isUsed: containers.length > 0,
     evidence: `${kind}${isEmpty ? ', empty' : ''}; ${users}`,
-    commands: [shellCommand('docker', 'volume', 'rm', name)],
+    commands: [commandAbout(['docker', 'volume', 'rm'], [name])],
     seen: {
       ...UNSEEN,
       createdAt,
