@@ -166,7 +166,9 @@ test('a name of any kind names its object to bash, and makes no shell run anythi
     const container = plan.objects.find(({ kind }) => kind === 'container');
     t.true([name, container?.id].includes(inBash.calls[0]?.at(-1)));
     t.is(inBash.calls.find(([kind]) => kind === 'image')?.at(-1), `${name}:1`);
-    t.is(inBash.calls.find(([kind]) => kind === 'volume')?.at(-1), name);
+    const volume = inBash.calls.find(([kind]) => kind === 'volume') ?? [];
+    t.is(volume.at(-1), name);
+    t.is(volume.at(-2), name.startsWith('-') ? '--' : 'rm');
     for (const call of inBash.calls) {
       const options = call.slice(0, call.includes('--') ? call.indexOf('--') : call.length - 1);
       t.deepEqual(
@@ -180,7 +182,11 @@ test('a name of any kind names its object to bash, and makes no shell run anythi
     const inDash = await runIn(t, DASH, text);
     t.deepEqual(inDash.made, [], name);
     t.is(inDash.calls.length, 4);
-    for (const [at, call] of inDash.calls.entries()) t.is(call.length, inBash.calls[at]?.length, name);
+    t.deepEqual(
+      inDash.calls.map((call) => call.length),
+      inBash.calls.map((call) => call.length),
+      name,
+    );
   }
 });
 
