@@ -80,6 +80,12 @@ test('what may exist nowhere else is left with how to take it', (t) => {
   t.is(row?.why, 'may exist nowhere else: look at it, then take it with --only exited-containers');
 });
 
+test('a container with more bytes than an empty one has was written to, however few inodes it has', (t) => {
+  const host = cleanupHost();
+  host.container('shell', null, { startedAt: '2026-01-03T00:00:00Z' }, { writable: 50_176 });
+  t.false(namesOf(planOf(analyzed(host))).includes('container shell'));
+});
+
 test('a target is reached with the cheapest set, and says so', (t) => {
   const plan = planOf(analyzed(), { freeBytes: 3_000_000 });
   t.deepEqual(plan.target, { bytes: 3_000_000, reached: true, exact: true });

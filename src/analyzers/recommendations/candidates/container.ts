@@ -13,9 +13,16 @@ const EMPTY_INODES: ReadonlyMap<string, number> = new Map([
   ['overlayfs', 4],
 ]);
 
-/** Nothing was written into its writable layer, as far as that can be told. */
+/** More bytes than those inodes have: four directories of a block and the two files, the second up to 128 lower ones. */
+const EMPTY_BYTES = 5 * 4096;
+
+/**
+ * Nothing was written into its writable layer, as far as that can be told. Some layers begin with an inode less, such
+ * as those without a lower one: what has many bytes was written to, however few inodes it has.
+ */
 function isUnwritten(container: ContainerReport): boolean {
-  const { storageDriver, writableLayerInodes, engineSizeRwBytes } = container;
+  const { storageDriver, writableLayerInodes, writableLayerApparentBytes, engineSizeRwBytes } = container;
+  if ((writableLayerApparentBytes ?? 0) > EMPTY_BYTES || (engineSizeRwBytes ?? 0) > 0) return false;
   if (writableLayerInodes === null) return engineSizeRwBytes === 0;
   return writableLayerInodes <= (EMPTY_INODES.get(storageDriver ?? '') ?? -1);
 }
