@@ -52,8 +52,7 @@ test('exactly the objects of a plan are removed, in their order, each looked at 
 });
 
 test('a record says what it is about, when, and what the plan had promised of it', async (t) => {
-  const now = (): Date => new Date('2026-06-01T12:00:00Z');
-  const { applied } = await run({}, { now });
+  const { applied } = await run({}, { now: () => new Date('2026-06-01T12:00:00Z') });
   const [first] = applied.objects;
   t.deepEqual(first, {
     at: '2026-06-01T12:00:00.000Z',
@@ -76,8 +75,10 @@ test('what has changed is skipped with the reason, and the rest goes', async (t)
 });
 
 test('what is known to stay is not even looked at', async (t) => {
-  const preSkip = ({ kind }: PlanObject): string | null => (kind === 'volume' ? 'it is protected' : null);
-  const { applied, asked, outcomes } = await run({}, { preSkip });
+  const { applied, asked, outcomes } = await run(
+    {},
+    { preSkip: ({ kind }) => (kind === 'volume' ? 'it is protected' : null) },
+  );
   t.deepEqual(outcomes, ['removed', 'removed', 'removed', 'skipped', 'removed']);
   t.is(applied.objects[3]?.message, 'it is protected');
   t.false(asked.some((one) => one.includes('volume')));

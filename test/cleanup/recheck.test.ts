@@ -121,8 +121,11 @@ test('a container that runs is kept, whatever was known of it', (t) => {
   }
 });
 
+function at(createdAt: string): string | null {
+  return why({ kind: 'volume', driver: 'local', createdAt, containers: [] });
+}
+
 test('times that differ by less than a second are the same, and by a second they are not', (t) => {
-  const at = (createdAt: string): string | null => why({ ...VOLUME, createdAt });
   t.is(at('2026-05-01T10:00:00.999Z'), null);
   t.not(at('2026-05-01T10:00:01.000Z'), null);
   t.not(at('2026-05-01T09:59:59.000Z'), null);

@@ -196,7 +196,13 @@ test('a script whose names not every sh reads asks for bash', (t) => {
 });
 
 const name = fc.string({
-  unit: fc.constantFrom(...`'"\\$\`();|&<>#~*?[]{}!=%- \n\r\t\0a1é`, '\u001b', '\u202e', '\u2028', '\u0085'),
+  unit: fc.constantFrom(
+    ...`'"\\$\`();|&<>#~*?[]{}!=%- \n\r\t\0a1é`.split(''),
+    '\u001b',
+    '\u202e',
+    '\u2028',
+    '\u0085',
+  ),
   minLength: 1,
   maxLength: 12,
 });

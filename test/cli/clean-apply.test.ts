@@ -5,7 +5,7 @@ import { cleanupResultSchema, removalRecordSchema } from '../../src/report/schem
 import { planSchema } from '../../src/report/schema/plan.js';
 import type { CleanupPlan, CleanupResult } from '../../src/report/types.js';
 import { CONTAINER_ID, VOLUME_BYTES } from './support/data-root.js';
-import { untilInterrupted } from './support/interrupted.js';
+import { closedGate, untilInterrupted } from './support/interrupted.js';
 import type { Ended } from './support/machine.js';
 import { machineWithEngine, type RemovingMachine } from './support/removing-engine.js';
 
@@ -239,13 +239,10 @@ test('an engine that goes away half-way leaves a true record of every object, an
 test('SIGINT lets the removal under way end, and then ends the process, with a true report', async (t) => {
   const machine = await machineWithEngine(t);
   const log = machine.at('log.jsonl');
-  let release = (): void => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
-  let reached = (): void => {};
-  const removing = new Promise<void>((resolve) => (reached = resolve));
+  const [removing, answering] = [closedGate(), closedGate()];
   machine.engine.beforeRemoval = () => {
-    reached();
-    return held;
+    removing.open();
+    return answering.passed;
   };
   const running = machine.start([
     'clean',
@@ -257,10 +254,10 @@ test('SIGINT lets the removal under way end, and then ends the process, with a t
     '--log',
     log,
   ]);
-  await removing;
+  await removing.passed;
   process.kill(running.pid, 'SIGINT');
   await untilInterrupted(running.pid);
-  release();
+  answering.open();
   const ended = await running.ended;
   t.is(ended.signal, 'SIGINT');
   const result = resultOf(ended);

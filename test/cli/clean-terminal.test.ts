@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import test, { type ExecutionContext } from 'ava';
-import { untilInterrupted } from './support/interrupted.js';
+import { closedGate, untilInterrupted } from './support/interrupted.js';
 import { BILGE } from './support/machine.js';
 import { machineWithEngine, type RemovingMachine } from './support/removing-engine.js';
 import { openTerminal, type Terminal } from './support/terminal.js';
@@ -13,7 +13,7 @@ async function atTheQuestion(
   const machine = await machineWithEngine(t);
   const command = [process.execPath, BILGE, 'clean', ...machine.source, '--free', '600kB', '--apply'];
   const terminal = openTerminal(t, command, machine.env);
-  await terminal.until('the question', (screen) => /Type yes to go on:$/.test(screen));
+  await terminal.until('the question', (screen) => screen.endsWith('Type yes to go on:'));
   return { machine, terminal };
 }
 
@@ -63,19 +63,16 @@ test('yes removes what was shown, and the end says what that gave back', async (
 
 test('Ctrl-C during the run ends it after the object under way, with a report, by SIGINT', async (t) => {
   const { machine, terminal } = await atTheQuestion(t);
-  let release = (): void => {};
-  const held = new Promise<void>((resolve) => (release = resolve));
-  let reached = (): void => {};
-  const removing = new Promise<void>((resolve) => (reached = resolve));
+  const [removing, answering] = [closedGate(), closedGate()];
   machine.engine.beforeRemoval = () => {
-    reached();
-    return held;
+    removing.open();
+    return answering.passed;
   };
   terminal.type('yes\r');
-  await removing;
+  await removing.passed;
   terminal.type('\u0003');
   await untilInterrupted(terminal.pid);
-  release();
+  answering.open();
   t.is((await terminal.ended).signal, constants.signals.SIGINT);
   t.is(machine.engine.changes.length, 1);
   t.regex(

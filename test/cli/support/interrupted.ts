@@ -13,3 +13,14 @@ export async function untilInterrupted(pid: number): Promise<void> {
     await setImmediate();
   }
 }
+
+/** A point that one side waits at until the other has come to it. */
+export interface Gate {
+  readonly passed: Promise<void>;
+  open(): void;
+}
+
+export function closedGate(): Gate {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return { passed: promise, open: () => resolve() };
+}

@@ -106,18 +106,6 @@ async function startEngine(
     return true;
   };
 
-  const describe = ({ id, reference, layer }: Image): unknown => ({
-    Id: id,
-    ParentId: '',
-    RepoTags: [reference],
-    RepoDigests: [],
-    Created: 1_714_557_600,
-    Labels: {},
-    Size: 300_000,
-    SharedSize: 0,
-    RootFS: { Type: 'layers', Layers: [`sha256:${layer}`] },
-  });
-
   const container = (): unknown => ({
     Id: CONTAINER_ID,
     Name: '/web',
@@ -158,9 +146,22 @@ async function startEngine(
   };
 
   await new Promise<void>((resolve) => server.listen(socket, resolve));
-  t.teardown(engine.vanish);
+  t.teardown(() => engine.vanish());
   return engine;
 }
+
+/** What the engine says of an image, in its list and alone. */
+const describe = ({ id, reference, layer }: Image): unknown => ({
+  Id: id,
+  ParentId: '',
+  RepoTags: [reference],
+  RepoDigests: [],
+  Created: 1_714_557_600,
+  Labels: {},
+  Size: 300_000,
+  SharedSize: 0,
+  RootFS: { Type: 'layers', Layers: [`sha256:${layer}`] },
+});
 
 const VOLUME = { Name: 'orders', Driver: 'local', CreatedAt: null, Labels: {}, Options: {}, Scope: 'local' };
 

@@ -46,9 +46,11 @@ function lines(fields: Partial<CleanupResult> = {}, available = Infinity): strin
   return renderCleanupResult(result, STYLE, available);
 }
 
+function line(fields: Partial<RemovalRecord>, index = 0, count = 12): string {
+  return recordLine(record(fields), index, count, STYLE);
+}
+
 test('each object is one line with its place, what became of it, and why', (t) => {
-  const line = (fields: Partial<RemovalRecord>, index = 0, count = 12): string =>
-    recordLine(record(fields), index, count, STYLE);
   t.is(line({}), '[ 1/12] volume data: removed (4.10 kB)');
   t.is(line({ predictedBytes: null }, 11), '[12/12] volume data: removed');
   t.is(
