@@ -1,4 +1,5 @@
 import { ExpectedError } from '../model/expected-error.js';
+import { ObjectKeyError } from '../model/object-key-error.js';
 import type { ObjectKey, RemovalEngine, RemovalOutcome } from '../model/removal-engine.js';
 import type { CleanupResult, PlanObject, RemovalRecord } from '../report/types.js';
 import { whyNot } from './recheck.js';
@@ -57,7 +58,7 @@ function messageOf(result: RemovalOutcome): string | null {
 }
 
 function notTried(ended: 'interrupted' | 'engine-lost'): Outcome {
-  const message = ended === 'interrupted' ? 'the run was interrupted before' : 'the engine had gone away';
+  const message = ended === 'interrupted' ? 'the run was interrupted before' : 'the engine was lost before';
   return { outcome: 'not-tried', message };
 }
 
@@ -81,6 +82,8 @@ async function applyOne(
     if (now.kind === 'build-cache') for (const parent of now.parents) touched.add(parent);
     return { outcome: result.outcome, message: messageOf(result) };
   } catch (error) {
+    // The engine is well: it was not asked, because that could have meant another object.
+    if (error instanceof ObjectKeyError) return { outcome: 'skipped', message: error.message };
     if (!(error instanceof ExpectedError)) throw error;
     return { outcome: tried ? 'unknown' : 'not-tried', message: error.message, lost: true };
   }

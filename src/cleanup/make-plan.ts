@@ -45,7 +45,7 @@ export function makePlan(basis: CleanupBasis, report: Report, request: PlanReque
     objects,
     target: choice.target,
     choice: [...choice.sentences],
-    left: leftOf(basis, request, positions),
+    left: leftOf(basis, request, { positions, rules, reached: choice.target?.reached ?? null }),
     protected: basis.protected.map((one) => ({ ...one })),
     advice: report.recommendations.filter(({ removable }) => !removable),
     problems: [...problems],
@@ -71,8 +71,8 @@ function recommended(basis: CleanupBasis, request: PlanRequest): Choice {
   });
   const sentence =
     request.only === null
-      ? 'What the rules recommend and can be made again; nothing whose content may exist nowhere else.'
-      : `What the rules have found of ${request.only.join(', ')}, whatever its risk.`;
+      ? 'Chosen by the rules: what was not used for a while (--older-than) and can be made again; nothing whose content may exist nowhere else.'
+      : `Chosen by the rules for ${request.only.join(', ')}: what was not used for a while (--older-than), whatever its risk.`;
   return {
     positions: selected.flatMap(({ positions }) => positions),
     target: null,

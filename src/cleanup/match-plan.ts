@@ -52,12 +52,23 @@ function changed({ kind, seen }: PlanObject, { seen: now }: CleanupCandidate): s
   return otherBytes || otherTime ? 'its content changed since the plan was made' : null;
 }
 
-/** Why a plan is not for the engine that answers now; `null` when it is. */
-export function foreignPlan(plan: CleanupPlan, engine: CleanupPlan['engine']): string | null {
+/**
+ * Why a plan is not for the engine that answers now; `null` when it is. Volumes are known by their names alone, and two
+ * hosts can have the same ones: whose engine it is has to be beyond doubt.
+ */
+export function foreignPlan(
+  plan: CleanupPlan,
+  { engine, host }: Pick<CleanupPlan, 'engine' | 'host'>,
+): string | null {
   if (plan.sample) return 'it was made from the sample host';
   if (plan.engine === null) return 'it was made without an engine, so nobody knows which one it is for';
   if (engine === null) return 'no engine answers';
-  const { dataRoot, imageStore } = plan.engine;
+  const { endpoint, dataRoot, imageStore } = plan.engine;
+  if (endpoint !== engine.endpoint)
+    return `it is for the engine at ${endpoint ?? '?'}, and this one is at ${engine.endpoint ?? '?'}`;
+  const isLocal = endpoint?.startsWith('unix:') === true;
+  if (isLocal && plan.host !== null && host !== null && plan.host !== host)
+    return `it was made on the host ${plan.host}, and this is ${host}`;
   if (dataRoot !== engine.dataRoot)
     return `it is for an engine with its data in ${dataRoot ?? '?'}, and this one has it in ${engine.dataRoot ?? '?'}`;
   return imageStore === engine.imageStore

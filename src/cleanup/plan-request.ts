@@ -10,8 +10,14 @@ const KINDS: Readonly<Record<string, RemovableKind>> = {
   networks: 'network',
 };
 
+/** Rules that give advice: no engine command removes what they find, so no plan can have it. */
+const ADVICE_ONLY: readonly RuleName[] = ['unbounded-logs', 'leftovers'];
+
 /** What `--only` may name: a kind, or a rule. */
-export const SELECTORS: readonly string[] = [...Object.keys(KINDS), ...RULES];
+export const SELECTORS: readonly string[] = [
+  ...Object.keys(KINDS),
+  ...RULES.filter((rule) => !ADVICE_ONLY.includes(rule)),
+];
 
 /** What is asked of a plan. */
 export interface PlanRequest {

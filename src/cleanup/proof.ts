@@ -22,11 +22,8 @@ export function proofOf({ predictedBytes, before, after, reportBefore, reportAft
     const allocatedBytes = after.get(path) ?? 0;
     return allocatedBytes > 0 ? [{ path, allocatedBytes }] : [];
   });
-  // Other engines' roots have nothing to do with it.
-  const concerned = (report: Report): RootReport[] =>
-    report.roots.filter((root) => [...before.keys()].some((path) => path.startsWith(`${root.path}/`)));
-  const rootsBefore = concerned(reportBefore);
-  const rootsAfter = concerned(reportAfter);
+  const rootsBefore = concernedRoots(reportBefore, before.keys());
+  const rootsAfter = concernedRoots(reportAfter, before.keys());
   const rootsBytes = allocatedOf(rootsBefore) - allocatedOf(rootsAfter);
   const filesystems = filesystemsOf(rootsBefore, rootsAfter);
   return {
@@ -41,6 +38,27 @@ export function proofOf({ predictedBytes, before, after, reportBefore, reportAft
       ...explainFilesystems(rootsBytes, filesystems),
     ],
   };
+}
+
+/** Other engines' roots have nothing to do with it. */
+function concernedRoots(report: Report, paths: Iterable<string>): RootReport[] {
+  const all = [...paths];
+  return report.roots.filter((root) => all.some((path) => path.startsWith(`${root.path}/`)));
+}
+
+/**
+ * Why there can be no proof after a second look: nothing was met in a root that was not walked, which does not mean that
+ * nothing is there. `null`: there can.
+ */
+export function whyNoProof(
+  paths: readonly string[],
+  reportBefore: Report,
+  reportAfter: Report,
+): string | null {
+  const unseen = concernedRoots(reportBefore, paths).find(
+    (root) => (reportAfter.roots.find(({ path }) => path === root.path)?.allocatedBytes ?? null) === null,
+  );
+  return unseen === undefined ? null : `${unseen.path} could not be measured again`;
 }
 
 function allocatedOf(roots: readonly RootReport[]): number {

@@ -15,8 +15,8 @@ export function cleanupScript(plan: CleanupPlan, { bytes, clean }: ScriptStyle):
   const { engine, objects, freedBytes, unmeasuredReason } = plan;
   const estimate = unmeasuredReason === null ? '' : ' (an estimate)';
   return [
-    '#!/bin/sh',
-    `# bilge clean ${plan.tool.version}, ${plan.generatedAt}${plan.host === null ? '' : `, host ${clean(plan.host)}`}`,
+    objects.some(({ commands }) => commands.some(hasEscapes)) ? '#!/usr/bin/env bash' : '#!/bin/sh',
+    `# bilge clean ${clean(plan.tool.version)}, ${plan.generatedAt}${plan.host === null ? '' : `, host ${clean(plan.host)}`}`,
     `# ${objects.length} ${objects.length === 1 ? 'object' : 'objects'}: frees ${bytes(freedBytes)}${estimate}.`,
     '# Nothing is forced: the engine refuses what has come into use since. Unlike bilge clean --apply, this script does',
     '# not look whether a name points to something else by now.',
@@ -37,6 +37,11 @@ function commentsOf(object: PlanObject, { bytes, clean }: ScriptStyle): string[]
     `# ${kind} ${clean(name ?? id)} (${clean(id)}): ${risk}; frees ${bytes(addsBytes)} here`,
     `# ${clean(evidence)}; ${clean(used)}`,
   ];
+}
+
+/** Names with control characters are written in a form that not every sh knows. */
+function hasEscapes(command: string): boolean {
+  return command.includes("$'");
 }
 
 function quoted(text: string): string {

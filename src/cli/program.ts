@@ -90,7 +90,7 @@ Examples:
   bilge clean --only cache --older-than 14d --apply
   bilge clean -o plan.json; bilge clean --apply --plan plan.json --log clean.jsonl
 
-Exit codes: 0 complete · 1 not everything was removed, or --free cannot be reached · 2 it could not run ·
+Exit codes: 0 complete · 1 with --apply not everything was removed, also after a no, or --free cannot be reached · 2 it could not run ·
 3 some figures are unmeasured`;
 
 /**

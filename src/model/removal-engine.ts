@@ -70,6 +70,7 @@ export type RemovalOutcome =
 export interface RemovalEngine {
   /**
    * Looks at an object as it is now; `null` when it is not there.
+   * @throws ObjectKeyError when the key could mean another object: nothing was asked.
    * @throws ExpectedError when the engine does not answer, or not in a form that is known.
    */
   look(key: ObjectKey): Promise<ObjectNow | null>;

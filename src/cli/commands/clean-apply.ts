@@ -1,7 +1,7 @@
 import { measurePaths } from '../../analyzers/removal/measure-paths.js';
 import { applyPlan, type Applied } from '../../cleanup/apply.js';
 import { matchPlan } from '../../cleanup/match-plan.js';
-import { proofOf } from '../../cleanup/proof.js';
+import { proofOf, whyNoProof } from '../../cleanup/proof.js';
 import { untilGone } from '../../collectors/disk/until-gone.js';
 import { openRemovalEngine } from '../../collectors/engine/removal-engine.js';
 import { NothingToReadError } from '../../collectors/nothing-to-read.js';
@@ -9,11 +9,13 @@ import { ExpectedError } from '../../model/expected-error.js';
 import { formatBytes } from '../../report/text/bytes.js';
 import { cleanText } from '../../report/text/clean-text.js';
 import { recordLine, renderCleanupResult } from '../../report/text/cleanup-result.js';
+import { TOLD } from '../../report/text/figure.js';
 import { renderPlan } from '../../report/text/plan.js';
+import { renderProblems } from '../../report/text/problems.js';
 import type { CleanupPlan, CleanupResult, PlanObject } from '../../report/types.js';
 import { collecting, SIZES } from '../collecting.js';
 import { confirmYes } from '../confirm.js';
-import { EXIT, type ExitCode } from '../exit.js';
+import { EXIT, type ExitCode, UsageError } from '../exit.js';
 import { engineEndpoint } from '../host.js';
 import { JsonLines } from '../json-lines.js';
 import { type LoadedCleanup, type LoadedHost, loadHost } from '../load-report.js';
@@ -39,10 +41,24 @@ export async function runApply(
   // The result alone goes to standard output as JSON; what people read goes beside it.
   const print = options.json === true ? printNotes : printLines;
   print(renderPlan(plan, { style, available, all: true }));
-  if (plan.objects.length === 0) return EXIT.complete;
+  // Before the question: what could not be read may be why an object is in the plan.
+  printNotes(renderProblems(host.report.problems));
+  if (plan.engine === null)
+    throw new UsageError(
+      'nothing was removed: --apply removes through the engine’s API, and no engine answers; start the engine, or follow --script',
+    );
+  const isReached = plan.target?.reached !== false;
+  if (plan.objects.length === 0) return isReached ? EXIT.complete : EXIT.failed;
+  if (options.yes === true && !isReached) {
+    // Nobody looks at how much may be lost for less than was asked for.
+    printNotes([
+      `bilge: nothing was removed: --free cannot be reached, and with --yes nobody is asked about less; all that may go frees ${formatBytes(plan.freedBytes, style)}: --free with that much takes it`,
+    ]);
+    return EXIT.failed;
+  }
   if (options.yes !== true && !(await confirmYes(questionFor(plan, style)))) {
     printNotes(['Nothing was removed.']);
-    return EXIT.complete;
+    return EXIT.failed;
   }
   const log = options.log === undefined ? null : await JsonLines.open(options.log);
   const interrupt = untilInterrupt();
@@ -58,14 +74,18 @@ export async function runApply(
   else printLines(['', ...renderCleanupResult(result, style, available)]);
   if (result.ended === 'interrupted') interrupt.end();
   const isDone = result.objects.every(({ outcome }) => outcome === 'removed' || outcome === 'absent');
-  return isDone ? EXIT.complete : EXIT.failed;
+  return isDone && isReached ? EXIT.complete : EXIT.failed;
 }
 
-function questionFor({ objects, freedBytes }: CleanupPlan, style: { readonly iec: boolean }): string {
+function questionFor(
+  { objects, freedBytes, unmeasuredReason }: CleanupPlan,
+  style: { readonly iec: boolean },
+): string {
   const lost = objects.filter(({ risk }) => risk === 'data loss').length;
   const warning = lost === 0 ? '' : ` What is in ${lost} of them may exist nowhere else.`;
   const what = objects.length === 1 ? 'Remove this object' : `Remove these ${objects.length} objects`;
-  return cleanText(`\n${what}, which frees ${formatBytes(freedBytes, style)}?${warning}`);
+  const mark = unmeasuredReason === null || freedBytes === null ? '' : TOLD;
+  return `\n${cleanText(`${what}, which frees ${mark}${formatBytes(freedBytes, style)}?${warning}`)}`;
 }
 
 interface Running {
@@ -114,8 +134,10 @@ async function prove(
   if (paths.length === 0)
     return { ...head, proof: null, proofMissing: 'nothing of it is on a disk that can be read here' };
   await untilGone(paths, GONE_LIMIT_MS);
-  const later = await lookAgain({ ...options, offline: applied.ended === 'engine-lost' });
+  const later = await lookAgain(applied.ended === 'engine-lost' ? withoutEngine(options, host) : options);
   if (typeof later === 'string') return { ...head, proof: null, proofMissing: later };
+  const unseen = whyNoProof(paths, host.report, later.report);
+  if (unseen !== null) return { ...head, proof: null, proofMissing: unseen };
   const proof = proofOf({
     predictedBytes,
     before: measurePaths(host.inventory, paths),
@@ -124,6 +146,12 @@ async function prove(
     reportAfter: later.report,
   });
   return { ...head, proof, proofMissing: null };
+}
+
+/** An engine that is lost cannot say where its data is: that is known from before. */
+function withoutEngine(options: CleanOptions, { report }: LoadedHost): CleanOptions {
+  const dataRoot = options.dataRoot ?? report.engine?.dataRoot ?? null;
+  return { ...options, offline: true, ...(dataRoot === null ? {} : { dataRoot }) };
 }
 
 /** What was done is said even where the disk cannot be looked at again. @returns the host, or why not */

@@ -25,6 +25,7 @@ export async function runClean(options: CleanOptions): Promise<ExitCode> {
     );
   }
   if (options.output !== undefined) await assertWritable(options.output, THE_PLAN);
+  if (options.log !== undefined) await assertWritable(options.log, 'the log');
   const { policy: configured } = await readConfiguration({ named: options.config });
   const { request, policy } = cleanRequest(options, configured);
   const saved = options.plan === undefined ? null : await readPlan(options.plan);
@@ -45,8 +46,10 @@ function readPlan(path: string): Promise<CleanupPlan> {
   return readJson(path, planSchema, 'plan', 'bilge clean -o FILE saves one');
 }
 
-function refuseForeign(saved: CleanupPlan, { engine }: CleanupPlan, path: string): void {
-  const why = foreignPlan(saved, engine);
+function refuseForeign(saved: CleanupPlan, made: CleanupPlan, path: string): void {
+  // The sample’s plan may be looked at beside the sample: nothing is ever removed there.
+  if (saved.sample && made.sample) return;
+  const why = foreignPlan(saved, made);
   if (why !== null)
     throw new UsageError(`nothing was removed: the plan of ${path} is not for this engine: ${why}`);
 }

@@ -34,11 +34,15 @@ export const planObjectSchema = advisedObjectSchema.extend({
 
 /** What a plan leaves, and why. */
 const leftSchema = z.object({
-  rule: z.enum(RULES).nullable().describe('null: what no rule has found, because it was used lately'),
+  rule: z
+    .enum(RULES)
+    .nullable()
+    .describe('null: what no rule has found, because it was used lately or is held'),
   title: text,
   risk: z.enum(RISKS),
   objects: count,
   freedBytes: countOrNull.describe('what these would free on top of the plan'),
+  unmeasuredReason: textOrNull.describe('why that is an estimate or missing; null: it is exact'),
   why: text,
 });
 

@@ -28,7 +28,8 @@ export function renderCleanupResult(result: CleanupResult, style: ByteStyle, ava
   const { ended, objects, proof, proofMissing } = result;
   const lines = [summaryOf(objects)];
   if (ended === 'interrupted') lines.push('Interrupted: what comes after was not tried.');
-  if (ended === 'engine-lost') lines.push('The engine went away: what comes after was not tried.');
+  if (ended === 'engine-lost')
+    lines.push('The engine was lost, as said above: what comes after was not tried.');
   if (proof !== null) {
     const { predictedBytes, measuredBytes, rootsBytes, filesystems, remaining, explanation } = proof;
     lines.push(

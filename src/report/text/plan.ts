@@ -1,8 +1,10 @@
+import { RISKS } from '../../model/removal.js';
 import type { CleanupPlan, PlanObject, RecommendationReport } from '../types.js';
 import { formatAge } from './age.js';
 import { type ByteStyle, formatBytes, formatCount } from './bytes.js';
 import { cleanText } from './clean-text.js';
 import { TOLD } from './figure.js';
+import { truncate } from './fit.js';
 import { SAMPLE_LINE } from './header.js';
 import { shortId } from './names.js';
 import { renderTable, type TableColumn } from './table.js';
@@ -12,6 +14,12 @@ import { wrapText } from './wrap.js';
 const MOST_SHOWN = 40;
 const MOST_ADVISED = 3;
 const MOST_PROTECTED = 5;
+
+/** The steps that BuildKit keeps are told apart by their ids; what they ran can be as long as a script. */
+const CACHE_NAME_WIDTH = 48;
+
+/** In front of a command. */
+const PROMPT = '$ ';
 
 const COLUMNS: readonly TableColumn[] = [
   { title: 'KIND', align: 'left' },
@@ -42,8 +50,7 @@ export interface PlanView {
 /** A cleanup plan for people. Every text of it is cleaned of control characters. */
 export function renderPlan(plan: CleanupPlan, view: PlanView): string[] {
   const { available } = view;
-  const wrap = (lines: readonly string[]): string[] =>
-    lines.flatMap((line) => wrapText(cleanText(line), available));
+  const wrap = (lines: readonly string[]): string[] => lines.flatMap((line) => wrapLine(line, available));
   const head = plan.sample ? [SAMPLE_LINE, ''] : [];
   return [
     ...head,
@@ -53,6 +60,13 @@ export function renderPlan(plan: CleanupPlan, view: PlanView): string[] {
     ...leftTable(plan, view),
     ...wrap([...protectedLines(plan), ...adviceLines(plan.advice, view.style)]),
   ];
+}
+
+/** What is indented stays so in every line of it; a command stays one line, or it would be another command. */
+function wrapLine(line: string, available: number): string[] {
+  const [, indent = '', text = ''] = /^( *)(.*)$/s.exec(line) ?? [];
+  if (text.startsWith(PROMPT)) return [cleanText(line)];
+  return wrapText(cleanText(text), available - indent.length).map((part) => `${indent}${part}`);
 }
 
 /** "Plan: 3 objects, frees 1.20 GB in 200 inodes". */
@@ -74,10 +88,15 @@ function headline(plan: CleanupPlan, style: ByteStyle): string[] {
   return lines;
 }
 
+/** The worst first: that is what a yes has to be thought over for. */
 function risksOf(objects: readonly PlanObject[]): string {
-  const counts = new Map<string, number>();
-  for (const { risk } of objects) counts.set(risk, (counts.get(risk) ?? 0) + 1);
-  return [...counts].map(([risk, count]) => `${formatCount(count)} ${risk}`).join(', ');
+  return [...RISKS]
+    .reverse()
+    .flatMap((risk) => {
+      const count = objects.filter((object) => object.risk === risk).length;
+      return count === 0 ? [] : [`${formatCount(count)} ${risk}`];
+    })
+    .join(', ');
 }
 
 function objectTable(plan: CleanupPlan, { style, available, all }: PlanView): string[] {
@@ -87,7 +106,7 @@ function objectTable(plan: CleanupPlan, { style, available, all }: PlanView): st
   const mark = unmeasuredReason === null ? '' : TOLD;
   const rows = shown.map((object) => [
     object.kind,
-    cleanText(object.name ?? shortId(object.id)),
+    nameOf(object),
     shortId(object.id),
     freesOf(object, mark, style),
     object.risk,
@@ -97,6 +116,11 @@ function objectTable(plan: CleanupPlan, { style, available, all }: PlanView): st
   const more = objects.length - shown.length;
   const note = `and ${formatCount(more)} more (--all shows them, --json has them)`;
   return ['', ...renderTable(COLUMNS, rows, available), ...(more > 0 ? [note] : [])];
+}
+
+function nameOf({ kind, id, name }: PlanObject): string {
+  const shown = cleanText(name ?? shortId(id));
+  return kind === 'build-cache' ? truncate(shown, CACHE_NAME_WIDTH, 'middle') : shown;
 }
 
 /** What goes at this step; where only a set has a figure, what the object alone is estimated at. */
@@ -112,12 +136,12 @@ function lastUseOf({ lastUsedAt, lastUse }: PlanObject, now: string): string {
 function leftTable({ left, target }: CleanupPlan, { style, available }: PlanView): string[] {
   const worth = target === null ? left : left.filter(({ freedBytes }) => freedBytes !== 0);
   if (worth.length === 0) return [];
-  const rows = worth.map(({ title, objects, freedBytes, risk, why }) => [
-    title,
+  const rows = worth.map(({ title, objects, freedBytes, unmeasuredReason, risk, why }) => [
+    cleanText(title),
     formatCount(objects),
-    formatBytes(freedBytes, style),
+    `${unmeasuredReason === null || freedBytes === null ? '' : TOLD}${formatBytes(freedBytes, style)}`,
     risk,
-    why,
+    cleanText(why),
   ]);
   return ['', ...renderTable(LEFT_COLUMNS, rows, available)];
 }
@@ -147,7 +171,7 @@ function adviceLines(advice: readonly RecommendationReport[], style: ByteStyle):
         `${title}: ${formatCount(objects.length)}${size}`,
         `  ${text}`,
         ...shown.map((one) => `  ${formatBytes(one.freedBytes, style)}  ${adviceObject(one)}`),
-        ...commands.slice(0, MOST_ADVISED).map((command) => `  $ ${command}`),
+        ...commands.slice(0, MOST_ADVISED).map((command) => `  ${PROMPT}${command}`),
         ...(more > 0 ? [`  and ${formatCount(more)} more (--json has them)`] : []),
       ];
     }),

@@ -253,7 +253,7 @@ test('leftovers say how they are removed safely, and no command does it', (t) =>
   const [finding] = advise(host.inventory({ root: { heldByEngine: false } })).findings('leftovers');
   t.like(finding, { removable: false, preselected: false, commands: [], unmeasuredReason: null });
   const [one] = finding?.objects ?? [];
-  t.regex(one?.evidence ?? '', /To remove it: ./);
+  t.regex(finding?.advice ?? '', /orphaned layer directory: .*delete the path\./);
   t.is(one?.lastUsedAt, new Date(OLD_MS).toISOString());
   t.true((finding?.freedBytes ?? 0) >= 40_960);
 });

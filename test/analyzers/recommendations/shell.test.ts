@@ -83,5 +83,5 @@ test('names and options are not quoted, and everything else is', (t) => {
     'docker image rm --no-prune registry.local:5000/team/app:1.2',
   );
   t.is(shellCommand('rm', '', "it's", 'a b', '$HOME', '~'), String.raw`rm '' 'it'\''s' 'a b' '$HOME' '~'`);
-  t.is(shellCommand('rm', "a\nb'\\"), String.raw`rm $'a\x0ab\'\\'`);
+  t.is(shellCommand('rm', "a\nb'\\"), String.raw`rm $'a\x0ab\x27\\'`);
 });

@@ -2,7 +2,7 @@ import { isHex64 } from '../../../model/digest.js';
 import type { ContainerReport } from '../../../report/types.js';
 import { figureProvenance } from '../../figures/figure-provenance.js';
 import { timeMs } from '../last-use.js';
-import { shellCommand } from '../shell.js';
+import { nameOrId, shellCommand } from '../shell.js';
 import { type CandidateFacts, UNSEEN } from './facts.js';
 
 /**
@@ -15,9 +15,16 @@ const EMPTY_INODES: ReadonlyMap<string, number> = new Map([
   ['overlayfs', 4],
 ]);
 
-/** Nothing was written into its writable layer, as far as that can be told. */
+/** More bytes than those inodes have: four directories of a block and the two files, the second up to 128 lower ones. */
+const EMPTY_BYTES = 5 * 4096;
+
+/**
+ * Nothing was written into its writable layer, as far as that can be told. Some layers begin with an inode less, such
+ * as those without a lower one: what has many bytes was written to, however few inodes it has.
+ */
 function isUnwritten(container: ContainerReport): boolean {
-  const { storageDriver, writableLayerInodes, engineSizeRwBytes } = container;
+  const { storageDriver, writableLayerInodes, writableLayerApparentBytes, engineSizeRwBytes } = container;
+  if ((writableLayerApparentBytes ?? 0) > EMPTY_BYTES || (engineSizeRwBytes ?? 0) > 0) return false;
   if (writableLayerInodes === null) return engineSizeRwBytes === 0;
   // A lower bound says nothing of what could not be read, or was not walked yet.
   if (figureProvenance(container, 'writableLayerInodes').unmeasuredReason !== null) return false;
@@ -60,7 +67,7 @@ export function containerFacts(report: ContainerReport): CandidateFacts {
     cache: null,
     isUsed: false,
     evidence: [state, project, content].filter((part) => part !== null).join('; '),
-    commands: [shellCommand('docker', 'container', 'rm', name ?? id)],
+    commands: [shellCommand('docker', 'container', 'rm', nameOrId(name, id))],
     seen: { ...UNSEEN, status, startedAt, finishedAt, allocatedBytes: report.totalBytes },
   };
 }

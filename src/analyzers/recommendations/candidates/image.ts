@@ -3,7 +3,7 @@ import type { HostContainer } from '../../merge-records.js';
 import type { StorePlace } from '../../removal/store-place.js';
 import { type UseEvidence, timeMs } from '../last-use.js';
 import { repositoryOf } from '../protection.js';
-import { shellCommand } from '../shell.js';
+import { commandAbout } from '../shell.js';
 import { type CandidateFacts, UNSEEN } from './facts.js';
 
 /**
@@ -37,7 +37,7 @@ export function imageFacts(report: ImageReport, place: StorePlace | null): Candi
     cache: null,
     isUsed: containers.length > 0,
     evidence,
-    commands: [shellCommand('docker', 'image', 'rm', '--no-prune', ...names)],
+    commands: [commandAbout(['docker', 'image', 'rm', '--no-prune'], names)],
     seen: { ...UNSEEN, references: [...references].sort() },
   };
 }

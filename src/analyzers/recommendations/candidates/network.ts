@@ -1,11 +1,11 @@
 import type { NetworkReport } from '../../../report/types.js';
 import { timeMs } from '../last-use.js';
-import { shellCommand } from '../shell.js';
+import { nameOrId, shellCommand } from '../shell.js';
 import { type CandidateFacts, UNSEEN } from './facts.js';
 
 /** Facts of a network. */
 export function networkFacts(report: NetworkReport): CandidateFacts {
-  const { name, driver, createdAt, used, labels, subnets } = report;
+  const { id, name, driver, createdAt, used, labels, subnets } = report;
   const addresses =
     subnets.length === 0 ? null : `it takes ${subnets.map(({ subnet }) => subnet).join(', ')}`;
   return {
@@ -20,7 +20,7 @@ export function networkFacts(report: NetworkReport): CandidateFacts {
     evidence: [`a ${driver} network`, used ? null : 'no container is configured for it', addresses]
       .filter((part) => part !== null)
       .join('; '),
-    commands: [shellCommand('docker', 'network', 'rm', name)],
+    commands: [shellCommand('docker', 'network', 'rm', nameOrId(name, id))],
     seen: { ...UNSEEN, createdAt },
   };
 }

@@ -4,7 +4,7 @@ import { figureProvenance } from '../../figures/figure-provenance.js';
 import { timeOf } from '../../leftovers/leftovers.js';
 import type { HostVolume } from '../../merge-records.js';
 import { timeMs } from '../last-use.js';
-import { shellCommand } from '../shell.js';
+import { commandAbout } from '../shell.js';
 import { type CandidateFacts, UNSEEN } from './facts.js';
 
 /** The directory of a volume and its `_data`. */
@@ -39,7 +39,7 @@ export function volumeFacts(report: VolumeReport, { root, record }: HostVolume):
     cache: null,
     isUsed: containers.length > 0,
     evidence: `${kind}${isEmpty ? ', empty' : ''}; ${users}`,
-    commands: [shellCommand('docker', 'volume', 'rm', name)],
+    commands: [commandAbout(['docker', 'volume', 'rm'], [name])],
     seen: {
       ...UNSEEN,
       createdAt,

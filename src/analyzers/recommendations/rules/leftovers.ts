@@ -10,7 +10,7 @@ const WITH_DATA: readonly LeftoverReport['kind'][] = [
   'orphaned-volume-directory',
 ];
 
-/** What nothing refers to. bilge deletes nothing below a data root: each says how it is removed safely. */
+/** What nothing refers to. bilge deletes nothing below a data root: the list of leftovers says how each is removed safely. */
 export const leftovers: AdviceRule = {
   rule: 'leftovers',
   title: 'leftovers that nothing refers to',
@@ -29,12 +29,25 @@ export const leftovers: AdviceRule = {
         counted.map(({ inodes }) => inodes),
         missing === undefined,
       ),
-      advice: 'no command of the engine removes these: how each goes safely is said with it',
+      advice: `no command of the engine removes these. ${procedures(found)}`,
       commands: [],
       unmeasuredReason: missing?.unmeasuredReason ?? null,
     };
   },
 };
+
+/** What holds for all of them stands in front of them. */
+const SAID_ALREADY = /^no engine command removes it: /;
+
+/** The safe way to remove each kind, once. */
+function procedures(found: readonly LeftoverReport[]): string {
+  const ways = new Set(
+    found
+      .filter(({ removal }) => removal !== '')
+      .map(({ kind, removal }) => `${kind.replaceAll('-', ' ')}: ${removal.replace(SAID_ALREADY, '')}.`),
+  );
+  return [...ways].sort().join(' ');
+}
 
 /** `null` where none was measured, and where nothing was found while not everything was. */
 function sumOf(figures: readonly (number | null)[], isWhole: boolean): number | null {
@@ -45,7 +58,7 @@ function sumOf(figures: readonly (number | null)[], isWhole: boolean): number | 
 }
 
 function leftoverObject(leftover: LeftoverReport): AdvisedObject {
-  const { kind, path, key, root, allocatedBytes, inodes, modifiedAt, evidence, removal } = leftover;
+  const { kind, path, key, root, allocatedBytes, inodes, modifiedAt, evidence } = leftover;
   return {
     kind: 'leftover',
     id: path,
@@ -56,6 +69,6 @@ function leftoverObject(leftover: LeftoverReport): AdvisedObject {
     inodes,
     lastUsedAt: modifiedAt,
     lastUse: 'something in it changed',
-    evidence: `${kind.replaceAll('-', ' ')}: ${evidence}${removal === '' ? '' : `. To remove it: ${removal}`}`,
+    evidence: `${kind.replaceAll('-', ' ')}: ${evidence}`,
   };
 }

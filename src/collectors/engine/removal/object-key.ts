@@ -1,6 +1,6 @@
+import { ObjectKeyError } from '../../../model/object-key-error.js';
 import type { ObjectKey } from '../../../model/removal-engine.js';
 import type { RemovableKind } from '../../../model/removal.js';
-import { ObjectKeyError } from './errors.js';
 
 /**
  * Full ids. Engines also take names and beginnings of ids in their place, which could mean something else; BuildKit
