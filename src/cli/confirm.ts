@@ -5,7 +5,9 @@ import { createInterface } from 'node:readline/promises';
  * @param question without the word to type.
  */
 export async function confirmYes(question: string): Promise<boolean> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  // Where it can be seen: a question in a file is waited for in vain.
+  const output = process.stderr.isTTY ? process.stderr : process.stdout;
+  const lines = createInterface({ input: process.stdin, output });
   // Ctrl-C and Ctrl-D end the question: that is no yes.
   const ended = new AbortController();
   lines.on('SIGINT', () => ended.abort());

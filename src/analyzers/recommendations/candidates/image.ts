@@ -15,7 +15,7 @@ export function imageFacts(report: ImageReport, place: StorePlace | null): Candi
   const names = references.length === 0 ? [id] : namesToRemove(references);
   const pulled = references.some((reference) => reference.includes('@'));
   const evidence = intermediate
-    ? 'an intermediate image that has no name; it goes with the last image that was built on it'
+    ? 'a step of a build, without a name: it goes with the last image that was built on it'
     : references.length === 0
       ? 'no name points to it'
       : containers.length > 0

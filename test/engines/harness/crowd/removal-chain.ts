@@ -1,38 +1,22 @@
-import test, { type ExecutionContext } from 'ava';
-import { applyPlan } from '../../src/cleanup/apply.js';
-import { makePlan } from '../../src/cleanup/make-plan.js';
-import type { LoadedCleanup } from '../../src/cli/load-report.js';
-import { untilGone } from '../../src/collectors/disk/until-gone.js';
-import type { CleanupBasis } from '../../src/model/cleanup-candidate.js';
-import type { PlanObject } from '../../src/report/types.js';
-import { cleanupOf, removals } from './harness/cleanup.js';
-import { restoreRoots, type SavedRoots, saveRoots } from './harness/crowd/roots.js';
-import { seedCrowd } from './harness/crowd/seed-crowd.js';
-import { seeded } from './harness/crowd/seeded.js';
-import { collectGarbage } from './harness/ctr.js';
-import { contentEntries, recordEntries } from './harness/data-entries.js';
-import { duAllocated, rootUsage } from './harness/disk-usage.js';
-import type { EngineOptions } from './harness/engine-options.js';
-import { engineObjects } from './harness/engine-objects.js';
-import { type PrivateEngine, startPrivateEngine } from './harness/private-engine.js';
-import { quiesce } from './harness/quiesce.js';
-
-/**
- * What bilge predicts for random sets of objects against what du(1) sees go when the engine has removed them. Each
- * crowded host is emptied set by set: the prediction of a set is what it adds to all that went before, so one
- * measurement has to hold for the whole chain. Then the host is restored, and emptied in another order.
- */
-const SETS = Number(process.env['BILGE_REMOVAL_SETS'] ?? 200);
+import type { ExecutionContext } from 'ava';
+import { applyPlan } from '../../../../src/cleanup/apply.js';
+import { makePlan } from '../../../../src/cleanup/make-plan.js';
+import type { LoadedCleanup } from '../../../../src/cli/load-report.js';
+import { untilGone } from '../../../../src/collectors/disk/until-gone.js';
+import type { CleanupBasis } from '../../../../src/model/cleanup-candidate.js';
+import type { PlanObject } from '../../../../src/report/types.js';
+import { cleanupOf, removals } from '../cleanup.js';
+import { collectGarbage } from '../ctr.js';
+import { contentEntries, recordEntries } from '../data-entries.js';
+import { duAllocated, rootUsage } from '../disk-usage.js';
+import type { PrivateEngine } from '../private-engine.js';
+import { seeded } from './seeded.js';
 
 /** What the engine's own databases, and directories that shrink or grow, may take more or less, for each object. */
 const METADATA_BYTES = 64 * 1024;
 
-const KINDS: readonly (readonly [string, EngineOptions])[] = [
-  ['20.10 with overlay2', {}],
-  ['28 with containerd’s store', { release: '28', imageStore: 'containerd' }],
-];
-
-interface Chain {
+/** A crowded host that is emptied set by set. */
+export interface RemovalChain {
   readonly engine: PrivateEngine;
   readonly host: LoadedCleanup;
   /** A whole number below another one, the same in every run. */
@@ -44,7 +28,7 @@ interface Chain {
 }
 
 /** A few objects at random; in half of the cases with all that has to go before them. */
-function chooseSet({ host, below, marked }: Chain): readonly number[] {
+function chooseSet({ host, below, marked }: RemovalChain): readonly number[] {
   const { arithmetic, candidates } = host.basis;
   const left = [...candidates.keys()].filter((position) => !marked.has(position));
   const chosen = new Set<number>();
@@ -70,8 +54,13 @@ function withoutUses(object: PlanObject): PlanObject {
   return { ...object, seen: { ...object.seen, lastUsedAt: null, usageCount: null } };
 }
 
-/** Removes one set, and compares. @returns how many objects went */
-async function removeSet(t: ExecutionContext, chain: Chain, isWhole: boolean): Promise<number> {
+/**
+ * Removes one random set, and compares what is predicted for it with what du(1) sees go. The prediction is what the set
+ * adds to all that went before: one measurement in the beginning has to hold for the whole chain.
+ * @param isWhole the root as a whole is compared too, with what its databases may differ by.
+ * @returns how many objects went
+ */
+export async function removeSet(t: ExecutionContext, chain: RemovalChain, isWhole: boolean): Promise<number> {
   const { engine, host, marked, gone } = chain;
   const { arithmetic } = host.basis;
   const set = chooseSet(chain);
@@ -128,44 +117,10 @@ async function removeSet(t: ExecutionContext, chain: Chain, isWhole: boolean): P
   return objects.length;
 }
 
-for (const [kind, options] of KINDS) {
-  let engine: PrivateEngine | undefined;
-
-  test.after.always(async () => {
-    await engine?.cleanup();
-  });
-
-  test.serial(`${kind}: ${SETS} random sets free exactly what is predicted for them`, async (t) => {
-    t.timeout(900_000);
-    engine = await startPrivateEngine(options);
-    await seedCrowd(engine, 'removal sets');
-    const saved: SavedRoots = await saveRoots(engine);
-    let sets = 0;
-    let objects = 0;
-    for (let round = 0; sets < SETS; round++) {
-      await restoreRoots(engine, saved);
-      await quiesce(engine);
-      const random = seeded(`${kind} ${round}`);
-      let asked = 0;
-      const below = (limit: number): number => random.whole(`${asked++}`, 0, limit - 1);
-      const chain: Chain = {
-        engine,
-        host: await cleanupOf(engine),
-        below,
-        marked: new Set(),
-        gone: new Set(),
-      };
-      const listed = await engineObjects(engine);
-      for (const empty = { rows: 0 }; sets < SETS && empty.rows < 10;) {
-        const count = await removeSet(t, chain, sets % 4 === 0);
-        empty.rows = count === 0 ? empty.rows + 1 : 0;
-        if (count > 0) sets++;
-        objects += count;
-      }
-      // Of everything that the engine lists, what is missing now was in one of the sets.
-      const left = new Set(await engineObjects(engine));
-      t.deepEqual(listed.filter((one) => !left.has(one)).sort(), [...chain.gone].sort());
-    }
-    t.log(`${sets} sets, ${objects} objects`);
-  });
+/** A chain on a host as it is now. @param seed same seed, same sets */
+export async function startChain(engine: PrivateEngine, seed: string): Promise<RemovalChain> {
+  const random = seeded(seed);
+  let asked = 0;
+  const below = (limit: number): number => random.whole(`${asked++}`, 0, limit - 1);
+  return { engine, host: await cleanupOf(engine), below, marked: new Set(), gone: new Set() };
 }
