@@ -1,3 +1,4 @@
+import { requiredFirst } from '../../model/required-first.js';
 import { isRunning } from '../host-view.js';
 import { freedBy } from './removal-freed.js';
 import type { RemovalSet } from './removal-set.js';
@@ -35,7 +36,7 @@ function stopFirst(running: number): string {
 /** Containers before their images and volumes; children before their parents. */
 function objectsOf(set: RemovalSet): ToFree['objects'] {
   const images = [...set.images].flatMap(([place, ids]) =>
-    childrenFirst(ids, (id) => set.host.childrenOf(place, id)).map((id) => ({
+    requiredFirst(ids, (id) => set.host.childrenOf(place, id)).map((id) => ({
       kind: 'image' as const,
       id,
       name: place.graph.images.get(id)?.references[0] ?? null,
@@ -44,29 +45,11 @@ function objectsOf(set: RemovalSet): ToFree['objects'] {
   return [
     ...[...set.containers].map(({ record: { id, name } }) => ({ kind: 'container' as const, id, name })),
     ...images,
-    ...childrenFirst(set.cache, ({ children }) => children).map(({ record: { id, description } }) => ({
+    ...requiredFirst(set.cache, ({ children }) => children).map(({ record: { id, description } }) => ({
       kind: 'build-cache' as const,
       id,
       name: description === '' ? null : description,
     })),
     ...[...set.volumes].map(({ record: { name } }) => ({ kind: 'volume' as const, id: name, name })),
   ];
-}
-
-/** Members in an order in which each comes after those of its children that are members. */
-function childrenFirst<T>(members: ReadonlySet<T>, childrenOf: (member: T) => readonly T[]): T[] {
-  const ordered = new Set<T>();
-  const entered = new Set<T>();
-  const pending = [...members].reverse();
-  for (let next = pending.at(-1); next !== undefined; next = pending.at(-1)) {
-    const waiting = entered.has(next) ? [] : childrenOf(next).filter((one) => members.has(one));
-    entered.add(next);
-    const open = waiting.filter((one) => !entered.has(one));
-    if (open.length > 0) pending.push(...open);
-    else {
-      ordered.add(next);
-      pending.pop();
-    }
-  }
-  return [...ordered];
 }
