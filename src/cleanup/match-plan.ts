@@ -44,8 +44,7 @@ function keyOf({ kind, root, id }: Pick<PlanObject, 'kind' | 'root' | 'id'>): st
 }
 
 /** Content is measured on the disk: only there a change of it can be seen. */
-function changed({ kind, seen }: PlanObject, { seen: now }: CleanupCandidate): string | null {
-  if (kind !== 'volume' && kind !== 'container') return null;
+function changed({ seen }: PlanObject, { seen: now }: CleanupCandidate): string | null {
   const otherBytes =
     seen.allocatedBytes !== null && now.allocatedBytes !== null && seen.allocatedBytes !== now.allocatedBytes;
   const otherTime = seen.modifiedAt !== null && now.modifiedAt !== null && seen.modifiedAt !== now.modifiedAt;

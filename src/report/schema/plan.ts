@@ -13,7 +13,7 @@ const seenSchema = z.object({
   createdAt: timeOrNull.describe('of a volume or a network: another one of the same name is younger'),
   lastUsedAt: timeOrNull.describe('of a build cache record'),
   usageCount: countOrNull,
-  allocatedBytes: countOrNull.describe('of a container’s or a volume’s directories'),
+  allocatedBytes: countOrNull.describe('of the directories of a container, a volume or a cache mount'),
   modifiedAt: timeOrNull.describe('newest change in a volume'),
 });
 

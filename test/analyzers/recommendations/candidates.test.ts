@@ -9,6 +9,27 @@ import { advise, ANY_AGE } from './advise.js';
 
 const ANONYMOUS = hex64('an anonymous volume');
 
+test('what was seen of a record is what the engine says, and of a cache mount its content', (t) => {
+  const host = new HostBuilder();
+  const used = { lastUsedAt: '2026-01-02T00:00:00Z', usageCount: 2 };
+  host.cacheDirectory('told', 8192, { ...used, engineSizeBytes: 5000 });
+  host.cacheDirectory('mount', 12_288, { ...used, type: 'exec.cachemount', engineSizeBytes: 5000 });
+  // The first look at its size counts as a use.
+  host.cacheDirectory('unsized', 4096, { ...used, engineSizeBytes: null });
+  const offline = advise(host.inventory());
+  t.like(offline.candidate('build-cache', 'told').seen, { ...used, allocatedBytes: null });
+  t.like(offline.candidate('build-cache', 'unsized').seen, { lastUsedAt: null, usageCount: null });
+  t.like(offline.candidate('build-cache', 'mount').seen, {
+    lastUsedAt: null,
+    usageCount: null,
+    allocatedBytes: 12_288,
+  });
+  const buildCache = host.cache.map((record) => ({ ...record, usageCount: 7, engineSizeBytes: 5000 }));
+  const told = advise(host.inventory({ engine: anEngine({}, { buildCache }) }));
+  t.like(told.candidate('build-cache', 'told').seen, { usageCount: 7 });
+  t.like(told.candidate('build-cache', 'unsized').seen, { usageCount: 7 });
+});
+
 test('a volume with nothing but its directories is empty, and one with more is not', (t) => {
   const host = new HostBuilder();
   host.volume('empty', 8192);

@@ -1,4 +1,5 @@
 import type { BuildCacheRecord } from '../../../model/build-cache.js';
+import type { SeenState } from '../../../model/cleanup-candidate.js';
 import type { BuildCacheReport } from '../../../report/types.js';
 import { timeMs } from '../last-use.js';
 import { shellCommand } from '../shell.js';
@@ -31,10 +32,21 @@ export function buildCacheFacts(
     isUsed: false,
     evidence: [type, used, data].filter((part) => part !== null).join('; '),
     commands: [shellCommand('docker', 'builder', 'prune', '--all', '--force', '--filter', `id=${id}`)],
-    seen: {
-      ...UNSEEN,
-      lastUsedAt: told === undefined ? lastUsedAt : told.lastUsedAt,
-      usageCount: told === undefined ? usageCount : told.usageCount,
-    },
+    seen: seenUse(told ?? report, report),
   };
+}
+
+/** Its content changes while builds use it. */
+const CACHE_MOUNT = 'exec.cachemount';
+
+/**
+ * When it was used last. BuildKit takes its own look at a size that it has not worked out yet for a use, and always at
+ * that of a cache mount once: there, the content tells whether a build has changed it.
+ */
+function seenUse(
+  { engineSizeBytes, lastUsedAt, usageCount }: BuildCacheRecord | BuildCacheReport,
+  { type, allocatedBytes }: BuildCacheReport,
+): SeenState {
+  if (type === CACHE_MOUNT) return { ...UNSEEN, allocatedBytes };
+  return engineSizeBytes === null ? UNSEEN : { ...UNSEEN, lastUsedAt, usageCount };
 }
