@@ -18,11 +18,13 @@ export function matchPlan(basis: CleanupBasis): MatchedPlan {
   const positions = new Map<string, number>();
   for (const [position, object] of arithmetic.objects.entries()) {
     // Of the same image in several stores, the one that the engine shows is a candidate.
-    const key = keyOf(object);
-    if (!positions.has(key) || candidates.has(position)) positions.set(key, position);
+    for (const key of [keyOf(object), anywhere(object)])
+      if (!positions.has(key) || candidates.has(position)) positions.set(key, position);
   }
   const kept = new Map(basis.protected.map((one) => [`${one.kind}\0${one.id}`, one.why]));
-  const positionOf = (object: PlanObject): number | undefined => positions.get(keyOf(object));
+  // A root that the plan calls otherwise is no way around what stands against an object.
+  const positionOf = (object: PlanObject): number | undefined =>
+    positions.get(keyOf(object)) ?? positions.get(anywhere(object));
   return {
     positionOf,
     whyNot(object) {
@@ -41,6 +43,10 @@ export function matchPlan(basis: CleanupBasis): MatchedPlan {
 
 function keyOf({ kind, root, id }: Pick<PlanObject, 'kind' | 'root' | 'id'>): string {
   return `${kind}\0${root ?? ''}\0${id}`;
+}
+
+function anywhere({ kind, id }: Pick<PlanObject, 'kind' | 'id'>): string {
+  return `${kind}\0${id}`;
 }
 
 /** Content is measured on the disk: only there a change of it can be seen. */

@@ -55,6 +55,20 @@ test('every object of a plan is found again', (t) => {
   }
 });
 
+test('a root that the plan calls otherwise is no way around what stands against an object', (t) => {
+  const policy = { ...DEFAULT_POLICY, protect: { names: ['spare'], labels: [] } };
+  const { basis } = later((host) => {
+    const [running] = host.containers;
+    if (running !== undefined) host.containers.splice(0, 1, { ...running, status: 'running' });
+  }, policy);
+  const { whyNot, positionOf } = matchPlan(basis);
+  const moved = savedPlan().objects.map((object) => ({ ...object, root: '/elsewhere' }));
+  const there = savedPlan().objects;
+  t.deepEqual(moved.map(whyNot), there.map(whyNot));
+  t.deepEqual(moved.map(positionOf), there.map(positionOf));
+  t.true(moved.some((object) => whyNot(object) !== null));
+});
+
 test('what is protected by now stays', (t) => {
   const policy = { ...DEFAULT_POLICY, protect: { names: ['spare'], labels: [] } };
   t.deepEqual(
