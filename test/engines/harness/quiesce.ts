@@ -13,6 +13,17 @@ export async function pauseAll(engine: PrivateEngine): Promise<readonly string[]
   return ids;
 }
 
+/** What the roots take; `null` while something goes that du(1) was about to look at. */
+async function bytesOf(roots: readonly string[]): Promise<number | null> {
+  try {
+    const usage = await Promise.all(roots.map((root) => rootUsage(root)));
+    return usage.reduce((sum, { allocatedBytes }) => sum + allocatedBytes, 0);
+  } catch (error) {
+    if (String(error).includes('No such file or directory')) return null;
+    throw error;
+  }
+}
+
 /**
  * Makes the engine's roots stand still: containers paused, the history of builds written to its end, everything written
  * out, and two measurements in a row alike, as file systems allocate late and the engine writes its records behind.
@@ -20,16 +31,15 @@ export async function pauseAll(engine: PrivateEngine): Promise<readonly string[]
 export async function quiesce(engine: PrivateEngine): Promise<void> {
   await pauseAll(engine);
   await until('the history of builds to be written', () => isBuildHistoryWritten(engine), 60_000);
-  let before = -1;
+  let before: number | null = null;
   await until(
     'the roots to stand still',
     async () => {
       const roots = engineRoots(engine.layout);
       await mustRun('sync', ['--file-system', ...roots]);
       const last = before;
-      const usage = await Promise.all(roots.map((root) => rootUsage(root)));
-      before = usage.reduce((sum, { allocatedBytes }) => sum + allocatedBytes, 0);
-      return before === last;
+      before = await bytesOf(roots);
+      return before !== null && before === last;
     },
     60_000,
   );

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { collectGarbage } from '../ctr.js';
 import { bridgesOf, removeBridges } from '../bridges.js';
 import { isBuildHistoryWritten } from '../build-history.js';
 import { engineRoots } from '../layout.js';
@@ -102,4 +103,6 @@ export async function restoreRoots(engine: PrivateEngine, saved: SavedRoots): Pr
   // Of networks that the restored engine does not know.
   await removeBridges(made);
   await startAgain(engine, saved.running);
+  // At its start BuildKit gives up what its last run held for a while; containerd would collect that at any moment.
+  if (engine.imageStore === 'containerd') await collectGarbage(engine);
 }
