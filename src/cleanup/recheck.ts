@@ -1,4 +1,5 @@
 import type { ObjectNow } from '../model/removal-engine.js';
+import { isRunningStatus } from '../report/container-state.js';
 import type { PlanObject } from '../report/types.js';
 
 /**
@@ -16,7 +17,7 @@ export function whyNot(object: PlanObject, now: ObjectNow, wasTouched = false): 
         held('image', now.children, 'was built on it')
       );
     case 'container':
-      if (RUNNING.includes(now.status)) return `it is ${now.status} now`;
+      if (isRunningStatus(now.status)) return `it is ${now.status} now`;
       if (differs(seen.startedAt, now.startedAt) || differs(seen.finishedAt, now.finishedAt))
         return 'it ran since the plan was made';
       return seen.status !== null && seen.status !== now.status
@@ -38,8 +39,6 @@ export function whyNot(object: PlanObject, now: ObjectNow, wasTouched = false): 
       return held('container', now.containers, 'is configured for it');
   }
 }
-
-const RUNNING: readonly string[] = ['running', 'paused', 'restarting', 'unknown'];
 
 function held(what: string, ids: readonly string[], how: string): string | null {
   const [first] = ids;

@@ -54,7 +54,6 @@ export interface RemovalArithmetic {
   /** The same, with the absolute paths that go now that it goes. */
   markListing(position: number): readonly string[];
   unmark(position: number): void;
-  isMarked(position: number): boolean;
   /** Whether it goes with what is marked now. */
   isRemoved(position: number): boolean;
   clear(): void;

@@ -3,6 +3,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { analyzeForCleanup, type CleanupAnalysis } from '../../src/analyzers/analyze.js';
 import { makePlan } from '../../src/cleanup/make-plan.js';
 import type { PlanRequest } from '../../src/cleanup/plan-request.js';
+import { UNSEEN } from '../../src/analyzers/recommendations/candidates/facts.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import { type CleanupPolicy, DEFAULT_POLICY } from '../../src/model/policy.js';
 import type { CleanupPlan, PlanObject } from '../../src/report/types.js';
@@ -68,15 +69,8 @@ export function aPlanObject(fields: Partial<PlanObject> = {}): PlanObject {
     commands: ['docker volume rm data'],
     ...fields,
     seen: {
+      ...UNSEEN,
       references: null,
-      status: null,
-      startedAt: null,
-      finishedAt: null,
-      createdAt: null,
-      lastUsedAt: null,
-      usageCount: null,
-      allocatedBytes: null,
-      modifiedAt: null,
       ...fields.seen,
     },
   };

@@ -1,4 +1,4 @@
-import type { FreedFigures, RemovableKind, RemovableObject, RemovalArithmetic } from '../../model/removal.js';
+import type { FreedFigures, RemovableObject, RemovalArithmetic } from '../../model/removal.js';
 import { type GateNetwork, GateNetworkBuilder } from './gate-network.js';
 import type { HostHolders } from './host-holders.js';
 import { type FoundObject, findObjects, type ObjectSource, type RemovalReports } from './objects.js';
@@ -14,7 +14,6 @@ export class RemovalModel implements RemovalArithmetic {
   readonly #paths: ReadonlyMap<number, string>;
   readonly #marked = new Set<number>();
   readonly positions: Positions;
-  readonly #byKey: ReadonlyMap<string, number>;
 
   /** Objects are the first gates of the network, in their order. */
   constructor(
@@ -32,25 +31,6 @@ export class RemovalModel implements RemovalArithmetic {
     this.#sources = found.map(({ source }) => source);
     this.#network = network;
     this.positions = positions;
-    this.#byKey = new Map(
-      found.map(({ kind, root, id, storageDriver }, position) => [
-        positionKey(kind, root, id, storageDriver),
-        position,
-      ]),
-    );
-  }
-
-  /**
-   * @param root path of its root; `null`: only the engine told of it.
-   * @param storageDriver of an image: a root can have the same one in two stores.
-   */
-  positionOf(
-    kind: RemovableKind,
-    root: string | null,
-    id: string,
-    storageDriver: string | null = null,
-  ): number | undefined {
-    return this.#byKey.get(positionKey(kind, root, id, storageDriver));
   }
 
   sourceOf(position: number): ObjectSource | undefined {
@@ -73,10 +53,6 @@ export class RemovalModel implements RemovalArithmetic {
   unmark(position: number): void {
     if (!this.#marked.delete(position)) return;
     if (this.#hasSwitch(position)) this.#network.take(position);
-  }
-
-  isMarked(position: number): boolean {
-    return this.#marked.has(position);
   }
 
   isRemoved(position: number): boolean {
@@ -124,15 +100,6 @@ export class RemovalModel implements RemovalArithmetic {
 /** Past what a number counts exactly, what was added and taken away again may leave something, or less than nothing. */
 function exact(sum: number): number {
   return Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, sum));
-}
-
-function positionKey(
-  kind: RemovableKind,
-  root: string | null,
-  id: string,
-  storageDriver: string | null,
-): string {
-  return `${kind}\0${root ?? ''}\0${id}\0${storageDriver ?? ''}`;
 }
 
 /**

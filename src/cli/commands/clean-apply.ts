@@ -1,6 +1,7 @@
 import { measurePaths } from '../../analyzers/removal/measure-paths.js';
 import { applyPlan, type Applied } from '../../cleanup/apply.js';
 import { matchPlan } from '../../cleanup/match-plan.js';
+import { predictRemoved } from '../../cleanup/predict.js';
 import { proofOf, whyNoProof } from '../../cleanup/proof.js';
 import { untilGone } from '../../collectors/disk/until-gone.js';
 import { openRemovalEngine } from '../../collectors/engine/removal-engine.js';
@@ -12,7 +13,7 @@ import { recordLine, renderCleanupResult } from '../../report/text/cleanup-resul
 import { TOLD } from '../../report/text/figure.js';
 import { renderPlan } from '../../report/text/plan.js';
 import { renderProblems } from '../../report/text/problems.js';
-import type { CleanupPlan, CleanupResult, PlanObject } from '../../report/types.js';
+import type { CleanupPlan, CleanupResult } from '../../report/types.js';
 import { collecting, SIZES } from '../collecting.js';
 import { confirmYes } from '../confirm.js';
 import { EXIT, type ExitCode, UsageError } from '../exit.js';
@@ -130,7 +131,7 @@ async function prove(
   const head = { schemaVersion: 1, kind: 'bilge-cleanup-result', ...applied } as const;
   const gone = plan.objects.filter((_object, index) => applied.objects[index]?.outcome === 'removed');
   if (gone.length === 0) return { ...head, proof: null, proofMissing: 'nothing was removed' };
-  const { paths, predictedBytes } = predict(gone, host);
+  const { paths, predictedBytes } = predictRemoved(host.basis, gone);
   if (paths.length === 0)
     return { ...head, proof: null, proofMissing: 'nothing of it is on a disk that can be read here' };
   await untilGone(paths, GONE_LIMIT_MS);
@@ -162,21 +163,4 @@ async function lookAgain(options: CleanOptions): Promise<LoadedHost | string> {
     if (error instanceof ExpectedError || error instanceof NothingToReadError) return error.message;
     throw error;
   }
-}
-
-/** What exactly the objects that were removed free, and where. */
-function predict(
-  gone: readonly PlanObject[],
-  { basis }: LoadedCleanup,
-): { readonly paths: readonly string[]; readonly predictedBytes: number | null } {
-  const { arithmetic } = basis;
-  const { positionOf } = matchPlan(basis);
-  arithmetic.clear();
-  const paths = gone.flatMap((object) => {
-    const position = positionOf(object);
-    return position === undefined ? [] : arithmetic.markListing(position);
-  });
-  const { allocatedBytes, unmeasured } = arithmetic.freed();
-  arithmetic.clear();
-  return { paths, predictedBytes: unmeasured > 0 ? null : allocatedBytes };
 }

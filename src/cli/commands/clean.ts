@@ -29,8 +29,8 @@ export async function runClean(options: CleanOptions): Promise<ExitCode> {
   const { policy: configured } = await readConfiguration({ named: options.config });
   const { request, policy } = cleanRequest(options, configured);
   const saved = options.plan === undefined ? null : await readPlan(options.plan);
+  if (options.verify === true) return (await import('./clean-verify.js')).runVerify(options);
   const host = await loadForCleanup(options, policy);
-  if (options.verify === true) return (await import('./clean-verify.js')).runVerify(host, options);
   const made = makePlan(host.basis, host.report, request);
   if (saved !== null) refuseForeign(saved, made, options.plan ?? '');
   const plan = saved ?? made;
